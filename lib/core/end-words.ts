@@ -1,0 +1,14 @@
+// Why a session ended, in plain words. Shown only to a browser whose refresh token proves that it was its own.
+import type { EndReason } from './verdict'
+
+export const endWords: Record<EndReason | 'invalid', string> = {
+  signed_out: 'You signed out. Sign in to come back.',
+  replaced: 'You signed in again in this browser, so the session before it ended.',
+  idle: 'You were away for a while, so your session ended. Sign in to go on.',
+  absolute: 'Your session reached its longest time. Sign in to go on.',
+  reuse: 'An old copy of your session was used, so we ended it to keep you safe. Sign in again.',
+  generation_ahead: 'Your session does not match our records, so we ended it to keep you safe. Sign in again.',
+  user_disabled: 'This account is switched off. Ask whoever runs this service.',
+  all_ended: 'All sessions of this account were ended. Sign in again.',
+  invalid: 'Sign in to continue.',
+}

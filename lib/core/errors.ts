@@ -1,0 +1,67 @@
+// Every way in which a request is refused: code → status and public words. Codes are the contract (RFC 9457 `code`).
+
+type Refusal = { status: number; title: string }
+
+export const refusals = {
+  bad_request: { status: 400, title: 'The request could not be read. Check its form and send it again.' },
+  unauthenticated: { status: 401, title: 'Sign in to continue.' },
+  invalid_credentials: { status: 401, title: 'That address and password do not match. Check both and try again.' },
+  session_ended: { status: 401, title: 'This session has ended. Sign in again.' },
+  forbidden_origin: { status: 403, title: 'This request did not come from our own pages. Open the page here and try again.' },
+  forbidden: { status: 403, title: 'Your account may not do this.' },
+  not_found: { status: 404, title: 'There is nothing at this address.' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  body_too_large: { status: 413, title: 'The request is too large. Send at most 16 KB.' },
+  unsupported_media_type: { status: 415, title: 'Send the body as JSON or as a form, without compression.' },
+  misdirected_request: { status: 421, title: 'This server does not answer for that host name.' },
+  invalid_fields: { status: 422, title: 'Some of what you entered needs another look.' },
+  invalid_code: { status: 422, title: 'That code is wrong or no longer valid. Check it or ask for a new one.' },
+  invalid_link: { status: 422, title: 'That link is wrong, already used or too old. Ask for a new one.' },
+  rate_limited: { status: 429, title: 'Too many attempts.' },
+  internal_error: { status: 500, title: 'Something went wrong on our side. Try again.' },
+  temporarily_unavailable: { status: 503, title: 'This is taking a short break. Nothing was lost: try again in a moment.' },
+  misconfigured: { status: 503, title: 'This server is not set up yet.' },
+} as const satisfies Record<string, Refusal>
+
+export type ErrorCode = keyof typeof refusals
+export type FieldErrors = Readonly<Record<string, string>>
+
+type Details = {
+  /** One sentence for each field that is wrong. */
+  errors?: FieldErrors
+  /** Seconds until it is worth trying again. */
+  retryAfter?: number
+  /** A sentence for people who can mend it; never holds what was sent. */
+  detail?: string
+  /** Why the session ended; only for the browser that still holds it. */
+  reason?: string
+}
+
+/** The one error that is thrown on purpose. Its message is for the log: public words come from `refusals`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: Details
+
+  constructor(code: ErrorCode, details: Details = {}, options?: ErrorOptions) {
+    super(details.detail ?? code, options)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+}
+
+export type Problem = { status: number; body: Record<string, unknown>; headers: Record<string, string> }
+
+/** Problem details (RFC 9457). Holds no stack, no path and nothing of the request. */
+export const problemOf = (code: ErrorCode, { errors, retryAfter, detail, reason }: Details = {}): Problem => {
+  const { status, title } = refusals[code]
+  return {
+    status,
+    body: { type: 'about:blank', title, status, code, ...(detail && { detail }), ...(reason && { reason }), ...(errors && { errors }) },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'private, no-store',
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    },
+  }
+}

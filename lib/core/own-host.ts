@@ -1,0 +1,21 @@
+// Which host names are ours. Anything else is DNS rebinding, a wrong proxy or a poisoned link.
+
+/** Documents for machines, asked under whatever name reaches this process. */
+const anyHost = ['/.well-known/', '/api/health/']
+
+export type OwnHost = { appUrl: string; local: boolean; isLoopback: (hostname: string) => boolean }
+
+/** @param host the Host header */
+export const answersFor = (host: string | null, pathname: string, { appUrl, local, isLoopback }: OwnHost): boolean => {
+  if (anyHost.some((prefix) => pathname.startsWith(prefix))) return true
+  if (host === null || !URL.canParse(`http://${host}`)) return false
+  if (host.toLowerCase() === new URL(appUrl).host) return true
+  return local && isLoopback(new URL(`http://${host}`).hostname)
+}
+
+/** Origins whose pages are ours: APP_URL's, and in local mode the loopback name that was asked. */
+export const ownOrigins = (host: string | null, { appUrl, local, isLoopback }: OwnHost): readonly string[] => {
+  const origin = new URL(appUrl).origin
+  const asked = host === null ? '' : `http://${host}`
+  return local && URL.canParse(asked) && isLoopback(new URL(asked).hostname) ? [origin, asked] : [origin]
+}

@@ -1,0 +1,69 @@
+// Every page and handler of the app, declared once. What is not here is private; the build fails when a file under
+// app/ is missing here or the other way round.
+
+/**
+ * - `public`: anybody, and the gate looks at no token.
+ * - `guest`: for people without a session (sign-in); one that can be refreshed is refreshed first.
+ * - `session`: only with a session.
+ */
+export type Access = 'public' | 'guest' | 'session'
+
+export type Route = {
+  /** Path with `[name]` for one free segment. */
+  path: string
+  kind: 'page' | 'handler'
+  access: Access
+  methods: readonly string[]
+  /** Only in local mode (APP_URL on a loopback host); 404 elsewhere. */
+  local?: true
+  /** The same for everybody: other origins may read it and caches may keep it for as long as the handler says. */
+  shared?: true
+}
+
+const page = (path: string, access: Access): Route => ({ path, kind: 'page', access, methods: ['GET', 'HEAD'] })
+const handler = (path: string, access: Access, ...methods: string[]): Route => ({ path, kind: 'handler', access, methods })
+const localOnly = (route: Route): Route => ({ ...route, local: true })
+
+export const routes: readonly Route[] = [
+  page('/', 'public'),
+  page('/sign-up', 'guest'),
+  page('/sign-in', 'guest'),
+  page('/verify-email', 'public'),
+  page('/verify-email/confirm', 'public'),
+  page('/dashboard', 'session'),
+  localOnly(page('/dev/mail', 'public')),
+  localOnly(page('/dev/mail/[id]', 'public')),
+  handler('/verify-email/link', 'public', 'GET', 'HEAD'),
+  handler('/api/auth/sign-up', 'public', 'POST'),
+  handler('/api/auth/verify-email', 'public', 'POST'),
+  handler('/api/auth/verify-email/resend', 'public', 'POST'),
+  handler('/api/auth/sign-in', 'public', 'POST'),
+  localOnly(handler('/api/auth/demo', 'public', 'POST')),
+  handler('/api/auth/refresh', 'public', 'GET', 'HEAD', 'POST'),
+  handler('/api/auth/sign-out', 'public', 'POST'),
+  handler('/api/auth/session', 'session', 'GET', 'HEAD'),
+  handler('/api/theme', 'public', 'POST'),
+  handler('/api/health/live', 'public', 'GET', 'HEAD'),
+  handler('/api/health/ready', 'public', 'GET', 'HEAD'),
+  { ...handler('/.well-known/jwks.json', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
+]
+
+const segment = /^[A-Za-z0-9_-]{1,64}$/
+const exact = new Map(routes.filter(({ path }) => !path.includes('[')).map((route) => [route.path, route]))
+const patterns = routes.filter(({ path }) => path.includes('[')).map((route) => ({ route, parts: route.path.split('/') }))
+
+/**
+ * The declaration that a path meets, compared byte for byte: `/%64ashboard` or `/Dashboard` meets none and is private.
+ */
+export const matchRoute = (pathname: string): Route | null => {
+  const found = exact.get(pathname)
+  if (found) return found
+  const given = pathname.split('/')
+  const fits = ({ parts }: { parts: string[] }) =>
+    parts.length === given.length &&
+    parts.every((part, i) => (part.startsWith('[') ? segment.test(given[i] ?? '') : part === given[i]))
+  return patterns.find(fits)?.route ?? null
+}
+
+/** Whether errors are spoken in JSON here (declared or not). */
+export const speaksJson = (pathname: string): boolean => pathname.startsWith('/api/') || pathname.startsWith('/.well-known/')

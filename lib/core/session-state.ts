@@ -1,0 +1,25 @@
+// Whether a session row still counts, whatever token came for it.
+import type { EndReason } from './verdict'
+
+export type SessionState = {
+  epoch: number
+  idleExpiresAt: number
+  expiresAt: number
+  endedAt: number | null
+  endedReason: string | null
+}
+export type HolderState = { epoch: number; disabledAt: number | null }
+
+const reasons: ReadonlySet<string> = new Set<EndReason>([
+  'signed_out', 'replaced', 'idle', 'absolute', 'reuse', 'generation_ahead', 'user_disabled', 'all_ended',
+])
+const isEndReason = (text: string | null): text is EndReason => text !== null && reasons.has(text)
+
+/** @param now milliseconds @returns why the session is over, or `null` while it lives */
+export const endOf = (session: SessionState, user: HolderState, now: number): EndReason | null => {
+  if (session.endedAt !== null) return isEndReason(session.endedReason) ? session.endedReason : 'signed_out'
+  if (user.disabledAt !== null) return 'user_disabled'
+  if (session.epoch !== user.epoch) return 'all_ended'
+  if (session.expiresAt <= now) return 'absolute'
+  return session.idleExpiresAt <= now ? 'idle' : null
+}

@@ -1,0 +1,127 @@
+// A forge for tests: signs any header and payload, byte for byte, with the real key, so that only the intended thing is wrong.
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
+import { decodeBase64url, encodeBase64url } from '../base64url'
+import type { AccessClaims, Expected } from '../claims'
+import type { Keyring, PublicJwk } from '../keyring'
+
+/** Milliseconds since 1970: a whole second, so that tests can speak of the second before and after. */
+export const now = 1_800_000_000_000
+export const seconds = now / 1000
+
+export const expected: Expected = {
+  issuer: 'https://app.example',
+  audience: 'https://app.example',
+  accessTtl: 300,
+  absoluteTtl: 86_400,
+}
+
+export const goodClaims: AccessClaims = {
+  iss: expected.issuer,
+  aud: expected.audience,
+  sub: '01890a5d-ac96-774b-bcce-b302099a8057',
+  sid: 'AAECAwQFBgcICQoLDA0ODw',
+  gen: 3,
+  epoch: 0,
+  jti: 'EBESExQVFhcYGRobHB0eHw',
+  iat: seconds,
+  exp: seconds + 300,
+  auth_time: seconds - 600,
+  amr: ['pwd'],
+  roles: ['member'],
+}
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text))
+
+type Raw = string | Uint8Array
+/** Text or bytes → one base64url segment. */
+export const segment = (raw: Raw): string => encodeBase64url(typeof raw === 'string' ? utf8(raw) : raw)
+
+export const partsOf = (token: string): [head: string, body: string, signature: string] => {
+  const [head = '', body = '', signature = ''] = token.split('.')
+  return [head, body, signature]
+}
+
+export const signatureOf = (token: string): Uint8Array<ArrayBuffer> => {
+  const bytes = decodeBase64url(partsOf(token)[2])
+  if (!bytes) throw new Error('the signature of a forged token must be canonical')
+  return bytes
+}
+
+export const withSignature = (token: string, signature: Uint8Array): string => {
+  const [head, body] = partsOf(token)
+  return `${head}.${body}.${encodeBase64url(signature)}`
+}
+
+export type Forge = {
+  kid: string
+  jwk: PublicJwk
+  publicKey: CryptoKey
+  keyring: Keyring
+  /** The header of a good token. */
+  header: Record<string, unknown>
+  /** Signs `segments` ("head.body") exactly as they are spelled. */
+  signSpelled: (segments: string) => Promise<string>
+  /** Signs a header and a payload given as text or bytes. */
+  sign: (header: Raw, payload: Raw) => Promise<string>
+  /** A good token but for these members; `undefined` leaves one out. */
+  token: (claims?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>
+}
+
+export const openForge = async (): Promise<Forge> => {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+    'verify',
+  ])
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey)
+  const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y })
+  const header = { alg: 'ES256', typ: 'at+jwt', kid }
+  const signSpelled = async (segments: string) => {
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(segments))
+    return `${segments}.${encodeBase64url(new Uint8Array(signature))}`
+  }
+  const sign = (head: Raw, body: Raw) => signSpelled(`${segment(head)}.${segment(body)}`)
+  return {
+    kid,
+    jwk: { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid },
+    publicKey,
+    keyring: new Map([[kid, { alg: 'ES256', key: publicKey }]]),
+    header,
+    signSpelled,
+    sign,
+    token: (claims = {}, members = {}) =>
+      sign(JSON.stringify({ ...header, ...members }), JSON.stringify({ ...goodClaims, ...claims })),
+  }
+}
+
+/** HMAC over "head.body", as an attacker makes it who knows, or guesses, a key. */
+export const signHmac = async (
+  bits: 256 | 384 | 512,
+  key: Uint8Array<ArrayBuffer>,
+  header: Raw,
+  payload: Raw,
+): Promise<string> => {
+  const hmac = { name: 'HMAC', hash: `SHA-${bits}` }
+  // WebCrypto refuses an empty key; HMAC pads with zeros, so one zero byte is the same key.
+  const bytes = key.length === 0 ? new Uint8Array(1) : key
+  const imported = await crypto.subtle.importKey('raw', bytes, hmac, false, ['sign'])
+  const segments = `${segment(header)}.${segment(payload)}`
+  return `${segments}.${encodeBase64url(new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8(segments))))}`
+}
+
+export const bigint = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+
+/** 32 bytes, big-endian, modulo 2^256. */
+export const scalar = (value: bigint): Uint8Array => {
+  const bytes = new Uint8Array(32)
+  for (let i = 0; i < 32; i++) bytes[31 - i] = Number((value >> BigInt(8 * i)) & 0xffn)
+  return bytes
+}
+
+/** Order of the P-256 group, and the prime of its field. */
+export const p256 = {
+  n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  p: 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+}
+
+export const joined = (...pieces: Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(pieces.flatMap((piece) => [...piece]))

@@ -1,0 +1,127 @@
+// The only reader of process.env. Each setting is typed, has a default that works in local mode, and is refused by name.
+import { z } from 'zod'
+import { decodeBase64url } from './core/base64url'
+import type { Expected } from './core/claims'
+import { parseDuration } from './core/duration'
+import { AppError } from './core/errors'
+
+// Compiling schemas needs `new Function`, which the edge runtime forbids.
+z.config({ jitless: true })
+
+const makeSecret = `node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
+
+const isStrongSecret = (text: string): boolean => {
+  const bytes = decodeBase64url(text)
+  return bytes !== null && bytes.length >= 32 && new Set(bytes).size >= 16
+}
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+
+const secret = () => z.string().refine(isStrongSecret, `must be 32 random bytes in base64url. Make one with: ${makeSecret}`)
+const origin = () => z.string().refine(isOrigin, 'must be an origin such as https://app.example.com, without a path')
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const duration = (fallback: string) =>
+  z
+    .string()
+    .refine((text) => parseDuration(text) !== null, 'must be a duration such as 30s, 5m, 1h or 14d')
+    .transform((text) => parseDuration(text) ?? 0)
+    .prefault(fallback)
+const list = () =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''))
+    .prefault('')
+
+const about = (text: string, example = '') => ({ about: text, example })
+
+/** Every setting in the order of .env.example, which is made from this. */
+export const settings = z.object({
+  PORT: whole(1, 65_535).default(3000).meta(about('Port to listen on.', '3000')),
+  APP_URL: origin().optional().meta(about('Origin that people use. On a loopback host this is local mode; elsewhere it must be https.', 'http://localhost:3000')),
+  AUTH_SECRET: secret().meta(about(`32 random bytes in base64url. Made for you in local mode; else: ${makeSecret}`)),
+  AUTH_SECRET_PREVIOUS: secret().optional().meta(about('The secret before this one, while it is being replaced.')),
+  DATA_DIR: z.string().default('.data').meta(about('Folder of the SQLite database and the local mailbox.', '.data')),
+  MAIL_URL: z.string().regex(/^(smtps?:\/\/|file:)./, 'must be smtp://…, smtps://… or file:DIR').optional().meta(about('smtp://user:password@host:587, or file:DIR for one .eml each. Unset in local mode: the mailbox at /dev/mail.')),
+  MAIL_FROM: z.string().default('Handstamp <no-reply@localhost>').meta(about('Sender of all mail.', 'Handstamp <no-reply@localhost>')),
+  JWT_ISSUER: z.string().optional().meta(about('Issuer (iss) of access tokens. Default: APP_URL.')),
+  JWT_AUDIENCE: z.string().optional().meta(about('Audience (aud) of access tokens. Default: APP_URL.')),
+  ACCESS_TTL: duration('5m').meta(about('Life of an access token.', '5m')),
+  IDLE_TTL: duration('1h').meta(about('A session ends after this time without activity.', '1h')),
+  ABSOLUTE_TTL: duration('24h').meta(about('A session ends after this time in any case.', '24h')),
+  REMEMBER_IDLE_TTL: duration('14d').meta(about('Idle time of a session with "keep me signed in".', '14d')),
+  REMEMBER_ABSOLUTE_TTL: duration('30d').meta(about('Absolute life of a session with "keep me signed in".', '30d')),
+  ROTATION_GRACE: duration('30s').meta(about('How long a refresh token may come again after its rotation.', '30s')),
+  INTERNAL_ORIGIN: origin().optional().meta(about("Where the gate fetches this app's own public keys. Default: this port on 127.0.0.1.")),
+  TRUSTED_PROXIES: list().meta(about('Addresses or CIDR ranges, comma separated, whose X-Forwarded-For is believed. Default: none.')),
+  PASSWORD_MIN_LENGTH: whole(8, 64).default(15).meta(about('Shortest password (NIST SP 800-63B-4 asks for 15 where it is the only factor).', '15')),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta(about('debug, info, warn, error or silent.', 'info')),
+})
+
+type Settings = z.infer<typeof settings>
+export type Env = Omit<Settings, 'APP_URL' | 'JWT_ISSUER' | 'JWT_AUDIENCE' | 'INTERNAL_ORIGIN'> & {
+  APP_URL: string
+  JWT_ISSUER: string
+  JWT_AUDIENCE: string
+  INTERNAL_ORIGIN: string
+  /** APP_URL's host is loopback: mailbox, demo session and made secrets are on. */
+  local: boolean
+  /** APP_URL is https: cookies are prefixed and Secure. */
+  secure: boolean
+  development: boolean
+  /** Set by our own server: proof that it, and no client, wrote the peer's address into a request. */
+  peerToken: string | null
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+export const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname)
+
+/** What a token must say here. */
+export const expectedOf = (settings: Env): Expected => ({
+  issuer: settings.JWT_ISSUER,
+  audience: settings.JWT_AUDIENCE,
+  accessTtl: settings.ACCESS_TTL,
+  absoluteTtl: Math.max(settings.ABSOLUTE_TTL, settings.REMEMBER_ABSOLUTE_TTL),
+})
+
+const misconfigured = (detail: string) => new AppError('misconfigured', { detail, retryAfter: 30 })
+
+/**
+ * Settings from a set of variables; an empty one counts as unset.
+ * @throws AppError `misconfigured` whose detail names each wrong variable and says how to mend it, never its value
+ */
+export const readEnv = (variables: Readonly<Record<string, string | undefined>>): Env => {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0])
+      return given[name] === undefined ? `${name} is missing. Make one with: ${makeSecret}` : `${name} ${message}`
+    })
+    throw misconfigured(faults.join('; '))
+  }
+  const { APP_URL: given_url, JWT_ISSUER, JWT_AUDIENCE, INTERNAL_ORIGIN, ...rest } = parsed.data
+  const APP_URL = given_url ?? `http://localhost:${rest.PORT}`
+  const { hostname, protocol } = new URL(APP_URL)
+  const local = isLoopbackHost(hostname)
+  const secure = protocol === 'https:'
+  if (!local && !secure) throw misconfigured('APP_URL must be https:// unless its host is localhost')
+  if (!local && rest.MAIL_FROM.includes('@localhost')) throw misconfigured('MAIL_FROM must be an address that can send mail, such as Handstamp <no-reply@example.com>')
+  if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
+  return {
+    ...rest,
+    APP_URL,
+    JWT_ISSUER: JWT_ISSUER ?? APP_URL,
+    JWT_AUDIENCE: JWT_AUDIENCE ?? APP_URL,
+    INTERNAL_ORIGIN: INTERNAL_ORIGIN ?? `http://127.0.0.1:${rest.PORT}`,
+    local,
+    secure,
+    development: variables.NODE_ENV === 'development',
+    peerToken: variables.HANDSTAMP_PEER_TOKEN ?? null,
+  }
+}
+
+let read: Env | undefined
+/** This process's settings, read once. Call it inside functions: the edge bundle sees process.env only at run time. */
+export const env = (): Env => {
+  read ??= readEnv(process.env)
+  return read
+}

@@ -1,0 +1,48 @@
+// Counters for limits, in the database: they survive a restart and every process sees the same ones.
+import { lt } from 'drizzle-orm'
+import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
+import type { Db } from './client'
+import { write } from './steady'
+
+export type Limit = { name: string; points: number; /** Seconds. */ duration: number }
+export type Limiter = {
+  /** @returns 0, or the seconds after which it is worth trying again */
+  consume: (key: string) => Promise<number>
+  /** Gives a point back: this try was a good one. */
+  reward: (key: string) => Promise<void>
+  reset: (key: string) => Promise<void>
+}
+
+export const deleteExpiredLimits = async ({ q, t }: Db, now: number): Promise<void> => {
+  await write(() => q.delete(t.limits).where(lt(t.limits.expire, now)))
+}
+
+export const openLimiter = ({ driver }: Db, { name, points, duration }: Limit): Limiter => {
+  const store = new RateLimiterSQLite({
+    storeClient: driver,
+    storeType: 'better-sqlite3',
+    tableName: 'limits',
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration,
+    clearExpiredByTimeout: false,
+  })
+  return {
+    consume: async (key) => {
+      try {
+        await write(() => store.consume(key))
+        return 0
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+        throw refused
+      }
+    },
+    reward: async (key) => {
+      await write(() => store.reward(key))
+    },
+    reset: async (key) => {
+      await write(() => store.delete(key))
+    },
+  }
+}

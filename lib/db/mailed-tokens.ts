@@ -1,0 +1,38 @@
+// Codes and links on their way by mail. One live row per purpose and address; used once, by deleting it.
+import { and, eq, gt, lte } from 'drizzle-orm'
+import type { Db } from './client'
+import { read, write } from './steady'
+
+export type MailedToken = Db['t']['mailedTokens']['$inferSelect']
+
+/** Puts a token in the place of the older one of its purpose and address, which is void from then on. */
+export const storeMailedToken = async ({ q, t }: Db, token: MailedToken): Promise<void> => {
+  const { purpose: _purpose, email: _email, ...fresh } = token
+  await write(() =>
+    q
+      .insert(t.mailedTokens)
+      .values(token)
+      .onConflictDoUpdate({ target: [t.mailedTokens.purpose, t.mailedTokens.email], set: fresh }),
+  )
+}
+
+type Proof = { tokenHash: string } | { email: string; codeHash: string }
+
+/** The live token that the proof opens. It is used up by whoever makes the user with it. */
+export const findMailedToken = async ({ q, t }: Db, proof: Proof, now: number): Promise<MailedToken | null> => {
+  const opens =
+    'tokenHash' in proof
+      ? eq(t.mailedTokens.tokenHash, proof.tokenHash)
+      : and(eq(t.mailedTokens.email, proof.email), eq(t.mailedTokens.codeHash, proof.codeHash))
+  const [row] = await read(() =>
+    q
+      .select()
+      .from(t.mailedTokens)
+      .where(and(eq(t.mailedTokens.purpose, 'verify_email'), opens, gt(t.mailedTokens.expiresAt, now))),
+  )
+  return row ?? null
+}
+
+export const deleteExpiredMailedTokens = async ({ q, t }: Db, now: number): Promise<void> => {
+  await write(() => q.delete(t.mailedTokens).where(lte(t.mailedTokens.expiresAt, now)))
+}

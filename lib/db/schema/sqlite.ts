@@ -1,0 +1,125 @@
+// The tables on SQLite. Times are milliseconds since 1970; ids of rows that people may see are random or UUIDv7.
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** People with a proven address. A sign-up that is not yet verified is a mailed token, not a user. */
+export const users = sqliteTable(
+  'users',
+  {
+    id: text().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    roles: text({ mode: 'json' }).$type<string[]>().notNull(),
+    /** Raised to end all of this user's sessions with one write. */
+    epoch: integer().notNull().default(0),
+    demo: integer({ mode: 'boolean' }).notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+    disabledAt: integer('disabled_at'),
+  },
+  (table) => [uniqueIndex('users_email').on(table.email)],
+)
+
+/** Ways to prove who one is; one password per user. */
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['password'] }).notNull(),
+    secret: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.kind] })],
+)
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    salt: text().notNull(),
+    generation: integer().notNull(),
+    parent: integer().notNull(),
+    confirmed: integer().notNull(),
+    rotatedAt: integer('rotated_at').notNull(),
+    epoch: integer().notNull(),
+    remember: integer({ mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    lastSeenAt: integer('last_seen_at').notNull(),
+    authTime: integer('auth_time').notNull(),
+    amr: text({ mode: 'json' }).$type<string[]>().notNull(),
+    idleExpiresAt: integer('idle_expires_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    endedAt: integer('ended_at'),
+    endedReason: text('ended_reason'),
+    ip: text().notNull(),
+    userAgent: text('user_agent').notNull(),
+    name: text(),
+  },
+  (table) => [index('sessions_user').on(table.userId, table.endedAt), index('sessions_expiry').on(table.expiresAt)],
+)
+
+/** Codes and links on their way by mail: hashed, one purpose, one use, one live row per address and purpose. */
+export const mailedTokens = sqliteTable(
+  'mailed_tokens',
+  {
+    id: text().primaryKey(),
+    purpose: text({ enum: ['verify_email'] }).notNull(),
+    email: text().notNull(),
+    tokenHash: text('token_hash').notNull(),
+    codeHash: text('code_hash').notNull(),
+    /** What the sign-up asked for, kept until the address is proven. */
+    name: text().notNull(),
+    passwordHash: text('password_hash').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('mailed_tokens_address').on(table.purpose, table.email),
+    uniqueIndex('mailed_tokens_token').on(table.tokenHash),
+    index('mailed_tokens_expiry').on(table.expiresAt),
+  ],
+)
+
+/** Key pairs of access tokens. The private part is sealed with AUTH_SECRET. */
+export const signingKeys = sqliteTable(
+  'signing_keys',
+  {
+    kid: text().primaryKey(),
+    alg: text({ enum: ['ES256'] }).notNull(),
+    state: text({ enum: ['next', 'active', 'retiring', 'retired'] }).notNull(),
+    publicJwk: text('public_jwk', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    sealedPrivateJwk: text('sealed_private_jwk').notNull(),
+    createdAt: integer('created_at').notNull(),
+    activatedAt: integer('activated_at'),
+    retiredAt: integer('retired_at'),
+  },
+  // Two processes that start at once may each make a key: only one of them can become the active one.
+  (table) => [uniqueIndex('signing_keys_active').on(table.state).where(sql`${table.state} = 'active'`)],
+)
+
+export const auditEvents = sqliteTable(
+  'audit_events',
+  {
+    id: text().primaryKey(),
+    at: integer().notNull(),
+    event: text().notNull(),
+    userId: text('user_id'),
+    sid: text(),
+    ip: text().notNull(),
+    userAgent: text('user_agent').notNull(),
+    detail: text({ mode: 'json' }).$type<Record<string, string>>(),
+  },
+  (table) => [index('audit_events_user').on(table.userId, table.at), index('audit_events_at').on(table.at)],
+)
+
+/** Counters of rate-limiter-flexible; the library writes its own rows. */
+export const limits = sqliteTable('limits', {
+  key: text().primaryKey(),
+  points: integer().notNull().default(0),
+  expire: integer(),
+})

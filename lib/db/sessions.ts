@@ -1,0 +1,97 @@
+// Session rows. Every change is one statement that only one of two racers can win.
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { Lineage } from '../core/rotation'
+import type { EndReason } from '../core/verdict'
+import type { Db } from './client'
+import { read, write } from './steady'
+import type { User } from './users'
+
+export type Session = Db['t']['sessions']['$inferSelect']
+export type NewSession = Omit<Session, 'endedAt' | 'endedReason' | 'name'>
+
+/** The row and its user by primary key: the look-up on every signed-in request. */
+export const findSession = async ({ q, t }: Db, sid: string): Promise<{ session: Session; user: User } | null> => {
+  const [row] = await read(() =>
+    q
+      .select({ session: t.sessions, user: t.users })
+      .from(t.sessions)
+      .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
+      .where(eq(t.sessions.id, sid)),
+  )
+  return row ?? null
+}
+
+export const insertSession = async ({ q, t }: Db, session: NewSession): Promise<void> => {
+  await write(() => q.insert(t.sessions).values(session))
+}
+
+/**
+ * Writes what rotation decided, if the row is still as it was when that was decided and the session still lives.
+ * @returns false when somebody else was faster: read again and decide again
+ */
+export const advanceLineage = async (
+  { q, t }: Db,
+  sid: string,
+  from: Lineage,
+  to: Lineage,
+  seen: { at: number; idleExpiresAt: number },
+): Promise<boolean> => {
+  const rows = await write(() =>
+    q
+      .update(t.sessions)
+      .set({ ...to, lastSeenAt: seen.at, idleExpiresAt: seen.idleExpiresAt })
+      .where(
+        and(
+          eq(t.sessions.id, sid),
+          isNull(t.sessions.endedAt),
+          eq(t.sessions.generation, from.generation),
+          eq(t.sessions.parent, from.parent),
+          eq(t.sessions.confirmed, from.confirmed),
+        ),
+      )
+      .returning({ id: t.sessions.id }),
+  )
+  return rows.length === 1
+}
+
+/** Notes that a generation came back in use, so that its parent is dead after the grace. */
+export const confirmGeneration = async ({ q, t }: Db, sid: string, generation: number): Promise<void> => {
+  await write(() =>
+    q
+      .update(t.sessions)
+      .set({ confirmed: generation })
+      .where(and(eq(t.sessions.id, sid), lt(t.sessions.confirmed, generation), isNull(t.sessions.endedAt))),
+  )
+}
+
+export const touchSession = async ({ q, t }: Db, sid: string, at: number, idleExpiresAt: number): Promise<void> => {
+  await write(() =>
+    q
+      .update(t.sessions)
+      .set({ lastSeenAt: at, idleExpiresAt })
+      .where(and(eq(t.sessions.id, sid), lt(t.sessions.lastSeenAt, at), isNull(t.sessions.endedAt))),
+  )
+}
+
+/** @returns whether this call ended it; false when it had ended before */
+export const endSession = async ({ q, t }: Db, sid: string, reason: EndReason, at: number): Promise<boolean> => {
+  const rows = await write(() =>
+    q
+      .update(t.sessions)
+      .set({ endedAt: at, endedReason: reason })
+      .where(and(eq(t.sessions.id, sid), isNull(t.sessions.endedAt)))
+      .returning({ id: t.sessions.id }),
+  )
+  return rows.length === 1
+}
+
+/** Deletes at most `most` rows that ended or expired before `before`. @returns how many */
+export const deleteOldSessions = async ({ q, t }: Db, before: number, most: number): Promise<number> => {
+  const old = q
+    .select({ id: t.sessions.id })
+    .from(t.sessions)
+    .where(lt(t.sessions.expiresAt, before))
+    .limit(most)
+  const rows = await write(() => q.delete(t.sessions).where(sql`${t.sessions.id} in ${old}`).returning({ id: t.sessions.id }))
+  return rows.length
+}

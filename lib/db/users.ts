@@ -1,0 +1,73 @@
+// Users and their credentials.
+import { and, eq, lt } from 'drizzle-orm'
+import type { Db } from './client'
+import type { NewSession } from './sessions'
+import { isUniqueViolation, read, write } from './steady'
+
+export type User = Db['t']['users']['$inferSelect']
+export type NewUser = Pick<User, 'id' | 'email' | 'name' | 'roles' | 'demo' | 'createdAt'>
+
+/** Address, user and password hash in one look-up; the hash is `null` for a user without a password. */
+export const findUserByEmail = async ({ q, t }: Db, email: string): Promise<{ user: User; passwordHash: string | null } | null> => {
+  const [row] = await read(() =>
+    q
+      .select({ user: t.users, passwordHash: t.credentials.secret })
+      .from(t.users)
+      .leftJoin(t.credentials, and(eq(t.credentials.userId, t.users.id), eq(t.credentials.kind, 'password')))
+      .where(eq(t.users.email, email)),
+  )
+  return row ?? null
+}
+
+export type Arrival = {
+  user: NewUser
+  session: NewSession
+  passwordHash: string | null
+  /** The mailed token that proved the address: used up in the same write. */
+  usedToken: string | null
+}
+
+/**
+ * Makes a user, their password and their first session, all or nothing.
+ * @returns false when the address has an account already
+ */
+export const createUser = async ({ batch, t }: Db, { user, session, passwordHash, usedToken }: Arrival): Promise<boolean> => {
+  try {
+    await write(() =>
+      batch((tx) => [
+        tx.insert(t.users).values(user),
+        ...(passwordHash === null
+          ? []
+          : [
+              tx.insert(t.credentials).values({
+                userId: user.id,
+                kind: 'password',
+                secret: passwordHash,
+                createdAt: user.createdAt,
+                changedAt: user.createdAt,
+              }),
+            ]),
+        tx.insert(t.sessions).values(session),
+        ...(usedToken === null ? [] : [tx.delete(t.mailedTokens).where(eq(t.mailedTokens.id, usedToken))]),
+      ]),
+    )
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
+}
+
+/** Replaces a password hash, unless it has changed since `former` was read. */
+export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string, hash: string, now: number) =>
+  write(() =>
+    q
+      .update(t.credentials)
+      .set({ secret: hash, changedAt: now })
+      .where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password'), eq(t.credentials.secret, former))),
+  )
+
+/** Deletes throw-away users of the demo made before `before`, their sessions with them. */
+export const deleteOldDemoUsers = async ({ q, t }: Db, before: number): Promise<void> => {
+  await write(() => q.delete(t.users).where(and(eq(t.users.demo, true), lt(t.users.createdAt, before))))
+}

@@ -1,0 +1,22 @@
+// Records what happened: one row for whoever must answer for it, one log line for whoever watches.
+import { uuidv7 } from 'uuidv7'
+import { insertAuditEvent } from '../db/audit-events'
+import { log } from '../log'
+import type { Client, Context } from './context'
+
+export type AuditName =
+  | 'signed_up'
+  | 'signed_in'
+  | 'sign_in_failed'
+  | 'demo_started'
+  | 'signed_out'
+  | 'session_ended'
+  | 'refresh_reused'
+
+type Subject = { userId?: string; sid?: string; detail?: Record<string, string> }
+
+export const audit = async ({ db }: Context, event: AuditName, client: Client, now: number, subject: Subject = {}): Promise<void> => {
+  const userAgent = client.userAgent.slice(0, 256)
+  log().info({ event, userId: subject.userId, sid: subject.sid, ip: client.ip, ua: userAgent, ...subject.detail }, 'audit')
+  await insertAuditEvent(db, { id: uuidv7(), at: now, event, ip: client.ip, userAgent, ...subject })
+}

@@ -1,0 +1,50 @@
+// Who a request is from, in Node: the token by the same verifier as at the gate, then the session row. A session that
+// was ended is refused here at once, whatever its token says.
+import { type Carried, isMixedIdentity } from '../core/carriers'
+import type { AccessClaims } from '../core/claims'
+import { verifyRemembered } from '../core/remembered'
+import { isCurrentGeneration } from '../core/rotation'
+import { endOf } from '../core/session-state'
+import type { Reason } from '../core/verdict'
+import { confirmGeneration, findSession, type Session, touchSession } from '../db/sessions'
+import type { User } from '../db/users'
+import { log } from '../log'
+import type { Context } from './context'
+import { idleEnd } from './issue-session'
+
+export type Checked = { ok: true; user: User; session: Session; claims: AccessClaims } | { ok: false; reason: Reason }
+
+/** `last_seen_at` is written at most this often, milliseconds. */
+const touchEvery = 60_000
+
+/** Book-keeping that must not hold up an answer: when the database is busy it is done by a later request. */
+const inBackground = (work: Promise<void>) => {
+  work.catch((error: unknown) => log().warn({ err: error }, 'session book-keeping put off'))
+}
+
+const keepBooks = (context: Context, session: Session, claims: AccessClaims, now: number) => {
+  const { db } = context
+  if (claims.gen > session.confirmed) inBackground(confirmGeneration(db, session.id, claims.gen))
+  if (now - session.lastSeenAt < touchEvery) return
+  inBackground(touchSession(db, session.id, now, idleEnd(context, session.remember, session.expiresAt, now)))
+}
+
+export const checkSession = async (context: Context, carried: Carried, now: number): Promise<Checked> => {
+  const refuse = (reason: Reason): Checked => ({ ok: false, reason })
+  if (carried.access === null) return refuse(carried.problem ?? 'missing')
+  const { keyring } = await context.keys(now)
+  const verdict = await verifyRemembered(context.remembered, carried.access, keyring, context.expected, now)
+  if (!verdict.ok) return verdict
+  const { claims } = verdict
+  if (isMixedIdentity(carried, claims.sid)) return refuse('mixed_identity')
+  const found = await findSession(context.db, claims.sid)
+  if (!found) return refuse('unknown_session')
+  const { session, user } = found
+  if (session.userId !== claims.sub) return refuse('wrong_subject')
+  const end = endOf(session, user, now)
+  if (end) return refuse(end)
+  if (claims.epoch !== user.epoch) return refuse('all_ended')
+  if (!isCurrentGeneration(session, claims.gen)) return refuse('stale_generation')
+  keepBooks(context, session, claims, now)
+  return { ok: true, user, session, claims }
+}

@@ -1,0 +1,46 @@
+// What every use case works with, opened once per process and handed in, so that a test can hand in its own.
+import { randomBytes } from 'node:crypto'
+import type { Expected } from '../core/claims'
+import { type Remembered, rememberUpTo } from '../core/remembered'
+import { type Db, openDatabase } from '../db/client'
+import { type Env, expectedOf } from '../env'
+import { openPost, type Post } from '../mail/post'
+import { openTransport } from '../mail/transport'
+import { type Hashing, openHashing } from './hashing'
+import { type KeyStore, openKeyStore } from './key-store'
+import { type Limits, openLimits } from './limits'
+import { deriveSecrets, type Secrets } from './secrets'
+
+export type Context = {
+  db: Db
+  env: Env
+  secrets: Secrets
+  keys: KeyStore
+  hashing: Hashing
+  limits: Limits
+  post: Post
+  expected: Expected
+  remembered: Remembered
+  /** Random base64url text of this many bytes. */
+  random: (bytes: number) => string
+}
+
+/** Where a request comes from, as far as we believe it. */
+export type Client = { ip: string; /** What limits count by: the address, or an IPv6 /64. */ network: string; userAgent: string }
+
+export const openContext = async (env: Env): Promise<Context> => {
+  const secrets = await deriveSecrets(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS)
+  const db = openDatabase(env.DATA_DIR)
+  return {
+    db,
+    env,
+    secrets,
+    keys: openKeyStore(db, secrets),
+    hashing: openHashing(),
+    limits: openLimits(db),
+    post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),
+    expected: expectedOf(env),
+    remembered: rememberUpTo(10_000),
+    random: (bytes) => randomBytes(bytes).toString('base64url'),
+  }
+}

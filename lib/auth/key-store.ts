@@ -1,0 +1,89 @@
+// Signing keys: made at first need, sealed at rest, opened once per process. Two processes agree on one active key.
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
+import { compactDecrypt } from 'jose/jwe/compact/decrypt'
+import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
+import { exportJWK } from 'jose/key/export'
+import { generateKeyPair } from 'jose/key/generate/keypair'
+import { importJWK } from 'jose/key/import'
+import { importKeyring, type Keyring } from '../core/keyring'
+import type { SigningKey } from '../core/mint'
+import type { Db } from '../db/client'
+import { insertFirstKey, listLiveKeys, type SigningKeyRow } from '../db/signing-keys'
+import { AppError } from '../core/errors'
+import type { Secrets } from './secrets'
+
+export type Keys = { jwks: { keys: Record<string, unknown>[] }; keyring: Keyring; signing: SigningKey }
+export type KeyStore = (now: number) => Promise<Keys>
+
+/** How long the keys of the database are taken as read, milliseconds. */
+const freshness = 10_000
+
+const seal = (jwk: object, [key]: readonly Uint8Array[]): Promise<string> => {
+  if (!key) throw new Error('There is no key to seal with')
+  const plain = new TextEncoder().encode(JSON.stringify(jwk))
+  return new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key)
+}
+
+const unseal = async (sealed: string, keys: readonly Uint8Array[]): Promise<Record<string, unknown>> => {
+  for (const key of keys) {
+    try {
+      const { plaintext } = await compactDecrypt(sealed, key, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] })
+      return JSON.parse(new TextDecoder().decode(plaintext))
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_JWE_DECRYPTION_FAILED')) throw error
+    }
+  }
+  throw new AppError('misconfigured', {
+    detail: 'AUTH_SECRET is not the one that sealed the signing keys. Put that one back, or set it as AUTH_SECRET_PREVIOUS.',
+    retryAfter: 30,
+  })
+}
+
+const makeKey = async (secrets: Secrets, now: number): Promise<SigningKeyRow> => {
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const publicJwk = await exportJWK(publicKey)
+  const kid = await calculateJwkThumbprint(publicJwk)
+  return {
+    kid,
+    alg: 'ES256',
+    state: 'active',
+    publicJwk: { ...publicJwk, alg: 'ES256', use: 'sig', kid },
+    sealedPrivateJwk: await seal(await exportJWK(privateKey), secrets.sealing),
+    createdAt: now,
+    activatedAt: now,
+    retiredAt: null,
+  }
+}
+
+const openKeys = async (rows: SigningKeyRow[], secrets: Secrets): Promise<Keys | null> => {
+  const active = rows.find(({ state }) => state === 'active')
+  if (!active) return null
+  const jwks = { keys: rows.map(({ publicJwk }) => publicJwk) }
+  const keyring = await importKeyring(jwks)
+  const key = await importJWK(await unseal(active.sealedPrivateJwk, secrets.sealing), active.alg)
+  if (!keyring || !(key instanceof CryptoKey)) throw new Error('The stored signing keys cannot be used')
+  return { jwks, keyring, signing: { kid: active.kid, alg: active.alg, key } }
+}
+
+/** @returns a function that gives the keys, read from the database at most every ten seconds */
+export const openKeyStore = (db: Db, secrets: Secrets): KeyStore => {
+  let known: { keys: Promise<Keys>; at: number } | undefined
+  const load = async (now: number): Promise<Keys> => {
+    const keys = await openKeys(await listLiveKeys(db), secrets)
+    if (keys) return keys
+    await insertFirstKey(db, await makeKey(secrets, now))
+    const made = await openKeys(await listLiveKeys(db), secrets)
+    if (!made) throw new Error('No signing key is active')
+    return made
+  }
+  return (now) => {
+    if (known && Math.abs(now - known.at) < freshness) return known.keys
+    const keys = load(now)
+    known = { keys, at: now }
+    // A failure is not remembered: the next caller tries again.
+    keys.catch(() => {
+      known = undefined
+    })
+    return keys
+  }
+}

@@ -1,0 +1,44 @@
+// How often things may be tried. Counters live in the database; the numbers are here, and docs/security.md explains them.
+import type { Db } from '../db/client'
+import { type Limit, type Limiter, openLimiter } from '../db/limits'
+import { AppError } from '../core/errors'
+
+const minute = 60
+const hour = 60 * minute
+
+const numbers = {
+  signInAccount: { name: 'sign-in-account', points: 10, duration: 15 * minute },
+  signInNetwork: { name: 'sign-in-network', points: 100, duration: 15 * minute },
+  signInOverall: { name: 'sign-in-overall', points: 3000, duration: minute },
+  signUpNetwork: { name: 'sign-up-network', points: 300, duration: hour },
+  signUpOverall: { name: 'sign-up-overall', points: 1000, duration: minute },
+  mailMinute: { name: 'mail-minute', points: 1, duration: minute },
+  mailHour: { name: 'mail-hour', points: 3, duration: hour },
+  codeBrowser: { name: 'code-browser', points: 5, duration: 15 * minute },
+  codeAddress: { name: 'code-address', points: 30, duration: 15 * minute },
+  codeNetwork: { name: 'code-network', points: 100, duration: 15 * minute },
+  demoNetwork: { name: 'demo-network', points: 600, duration: hour },
+} satisfies Record<string, Limit>
+
+export type Limits = Record<keyof typeof numbers, Limiter>
+
+export const openLimits = (db: Db): Limits => ({
+  signInAccount: openLimiter(db, numbers.signInAccount),
+  signInNetwork: openLimiter(db, numbers.signInNetwork),
+  signInOverall: openLimiter(db, numbers.signInOverall),
+  signUpNetwork: openLimiter(db, numbers.signUpNetwork),
+  signUpOverall: openLimiter(db, numbers.signUpOverall),
+  mailMinute: openLimiter(db, numbers.mailMinute),
+  mailHour: openLimiter(db, numbers.mailHour),
+  codeBrowser: openLimiter(db, numbers.codeBrowser),
+  codeAddress: openLimiter(db, numbers.codeAddress),
+  codeNetwork: openLimiter(db, numbers.codeNetwork),
+  demoNetwork: openLimiter(db, numbers.demoNetwork),
+})
+
+/** Counts a try at each limit before the work that it guards. @throws AppError `rate_limited` with the longest wait */
+export const spend = async (tries: readonly (readonly [Limiter, string])[]): Promise<void> => {
+  let wait = 0
+  for (const [limiter, key] of tries) wait = Math.max(wait, await limiter.consume(key))
+  if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
+}

@@ -1,0 +1,22 @@
+// Whether a password is easy to guess (NIST SP 800-63B-4 §3.1.1.2: blocklist and context words). Works offline.
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
+import { dictionary as english } from '@zxcvbn-ts/language-en'
+import { normalPassword, type PasswordFault, passwordFormFault } from '../core/password'
+
+/** Fewer guesses than this and a patient attacker gets there (zxcvbn's score 3 starts at it). */
+const leastGuesses = 1e8
+
+let estimator: ZxcvbnFactory | undefined
+
+/**
+ * @param context words that this person's password must not be made of: the product's name, their name and address
+ * @returns the first fault, or `null` for a password to keep
+ */
+export const passwordFault = (typed: string, least: number, context: readonly string[]): PasswordFault | null => {
+  const form = passwordFormFault(typed, least)
+  if (form) return form
+  estimator ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs })
+  const words = context.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2)
+  return estimator.check(normalPassword(typed), [...words]).guesses < leastGuesses ? 'easy_to_guess' : null
+}

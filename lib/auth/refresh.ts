@@ -1,0 +1,59 @@
+// Refreshes a session: decides by lib/core/rotation, writes the decision in one statement that only one racer can win.
+import { decideRotation } from '../core/rotation'
+import { endOf } from '../core/session-state'
+import type { EndReason } from '../core/verdict'
+import { advanceLineage, endSession, type Session } from '../db/sessions'
+import type { User } from '../db/users'
+import { refreshReuseMail } from '../mail/templates'
+import { audit } from './audit'
+import type { Client, Context } from './context'
+import { idleEnd, mintTokens, type Tokens } from './issue-session'
+import { proveRefreshToken } from './refresh-proof'
+
+export type Refreshed =
+  | { ok: true; user: User; session: Session; tokens: Tokens }
+  | { ok: false; reason: EndReason | 'invalid' }
+
+/** Races are lost to others who made progress, so a few turns are plenty. */
+const turns = 25
+
+const endFor = async (context: Context, session: Session, user: User, reason: EndReason, client: Client, now: number) => {
+  const ended = await endSession(context.db, session.id, reason, now)
+  if (!ended) return
+  const subject = { userId: user.id, sid: session.id }
+  if (reason !== 'reuse') return audit(context, 'session_ended', client, now, { ...subject, detail: { reason } })
+  const detail = { reason, firstIp: session.ip, firstUserAgent: session.userAgent }
+  await audit(context, 'refresh_reused', client, now, { ...subject, detail })
+  const when = new Date(now).toUTCString()
+  if (!user.demo) context.post(refreshReuseMail(user.email, user.name, when, `${context.env.APP_URL}/sign-in`))
+}
+
+/**
+ * @param text the refresh cookie
+ * @returns new tokens, or why there are none. Trouble with the database is thrown as a 503 and ends nothing.
+ */
+export const refreshSession = async (context: Context, text: string | null, client: Client, now: number): Promise<Refreshed> => {
+  for (let turn = 0; turn < turns; turn++) {
+    const proof = await proveRefreshToken(context, text)
+    if (!proof) return { ok: false, reason: 'invalid' }
+    const { token, session, user } = proof
+    const end = endOf(session, user, now)
+    if (end) {
+      await endFor(context, session, user, end, client, now)
+      return { ok: false, reason: end }
+    }
+    const decision = decideRotation(session, token.generation, now, context.env.ROTATION_GRACE * 1000)
+    if (decision.do === 'end') {
+      await endFor(context, session, user, decision.reason, client, now)
+      return { ok: false, reason: decision.reason }
+    }
+    const idleExpiresAt = idleEnd(context, session.remember, session.expiresAt, now)
+    const next: Session = { ...session, ...decision.next, lastSeenAt: now, idleExpiresAt }
+    const unchanged = decision.do === 'repeat' && decision.next.confirmed === session.confirmed
+    if (unchanged || (await advanceLineage(context.db, session.id, session, decision.next, { at: now, idleExpiresAt }))) {
+      const kept = unchanged ? session : next
+      return { ok: true, user, session: kept, tokens: await mintTokens(context, user, kept, now) }
+    }
+  }
+  throw new Error('A refresh lost every race')
+}

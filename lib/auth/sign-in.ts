@@ -1,0 +1,39 @@
+// Sign-in by password. A wrong address, a wrong password and a disabled account are one answer, at one price in time.
+import type { Carried } from '../core/carriers'
+import { AppError } from '../core/errors'
+import { findUserByEmail, replacePasswordHash } from '../db/users'
+import { insertSession } from '../db/sessions'
+import { audit } from './audit'
+import type { Client, Context } from './context'
+import { prepareSession, type SignedIn } from './issue-session'
+import { spend } from './limits'
+import { endReplaced } from './sign-out'
+
+export type Credentials = { email: string; password: string; remember: boolean }
+
+/** @param email canonical, or an address in another spelling, which then belongs to nobody */
+export const signIn = async (context: Context, { email, password, remember }: Credentials, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
+  const { limits, hashing, db } = context
+  await spend([
+    [limits.signInOverall, 'all'],
+    [limits.signInNetwork, client.network],
+    [limits.signInAccount, email],
+  ])
+  const found = await findUserByEmail(db, email)
+  const matches = await hashing.verify(found?.passwordHash ?? null, password)
+  if (!found || !matches || found.user.disabledAt !== null) {
+    await audit(context, 'sign_in_failed', client, now, found ? { userId: found.user.id } : {})
+    throw new AppError('invalid_credentials')
+  }
+  const { user, passwordHash } = found
+  await limits.signInAccount.reset(email)
+  await limits.signInNetwork.reward(client.network)
+  if (passwordHash !== null && hashing.isOutdated(passwordHash)) {
+    await replacePasswordHash(db, user.id, passwordHash, await hashing.hash(password), now)
+  }
+  const signedIn = await prepareSession(context, user, { amr: ['pwd'], remember }, client, now)
+  await insertSession(db, signedIn.session)
+  await endReplaced(context, carried, client, now)
+  await audit(context, 'signed_in', client, now, { userId: user.id, sid: signedIn.session.id })
+  return signedIn
+}

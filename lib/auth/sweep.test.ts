@@ -1,0 +1,71 @@
+// The sweep: deletes what has had its time and touches nothing else.
+import { expect, test } from 'vitest'
+import { audit } from './audit'
+import { signUp } from './sign-up'
+import { sweep } from './sweep'
+import { enrol, password } from './testing/people'
+import { auditNames } from './testing/records'
+import { ann, day, hour, minute, openTrial, start, type Trial } from './testing/trial'
+
+const count = ({ db }: Trial, table: 'users' | 'sessions' | 'mailed_tokens' | 'limits' | 'credentials'): unknown =>
+  db.driver.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+
+test('a sweep of what is young deletes nothing', async () => {
+  const trial = await openTrial()
+  await enrol(trial, { password })
+  await enrol(trial, { demo: true })
+  await audit(trial, 'signed_in', ann, start)
+  await signUp(trial, { name: 'Bob', email: 'bob@example.com', password }, ann, start)
+  // The limiter counts by the real clock.
+  trial.db.driver.prepare('UPDATE limits SET expire = ?').run(start + hour)
+  const limits = count(trial, 'limits')
+  await sweep(trial, start + minute)
+  expect([count(trial, 'users'), count(trial, 'sessions'), count(trial, 'mailed_tokens'), count(trial, 'limits'), auditNames(trial)]).toEqual([2, 2, 1, limits, ['signed_in']])
+})
+
+test('mailed tokens and limits go when their time is over', async () => {
+  const trial = await openTrial()
+  await signUp(trial, { name: 'Bob', email: 'bob@example.com', password }, ann, start)
+  await sweep(trial, start + hour)
+  expect([count(trial, 'mailed_tokens'), count(trial, 'limits')]).toEqual([0, 0])
+})
+
+test('demo users go with their sessions a day after these are over; people stay', async () => {
+  const trial = await openTrial()
+  await enrol(trial, { password })
+  await enrol(trial, { demo: true })
+  await sweep(trial, start + 2 * day)
+  expect(count(trial, 'users')).toBe(2)
+  await sweep(trial, start + 2 * day + 1)
+  expect([count(trial, 'users'), count(trial, 'sessions'), count(trial, 'credentials')]).toEqual([1, 1, 1])
+})
+
+test('sessions go thirty days after their end, their user stays', async () => {
+  const trial = await openTrial()
+  await enrol(trial, { password })
+  await sweep(trial, start + 31 * day)
+  expect(count(trial, 'sessions')).toBe(1)
+  await sweep(trial, start + 31 * day + 1)
+  expect([count(trial, 'sessions'), count(trial, 'users')]).toEqual([0, 1])
+})
+
+test('more old sessions than one step takes all go', { timeout: 30_000 }, async () => {
+  const trial = await openTrial()
+  const { sid } = await enrol(trial)
+  const insert = trial.db.driver.prepare(
+    `INSERT INTO sessions SELECT ? AS id, user_id, salt, generation, parent, confirmed, rotated_at, epoch, remember, created_at, last_seen_at, auth_time, amr, idle_expires_at, expires_at, ended_at, ended_reason, ip, user_agent, name FROM sessions WHERE id = ?`,
+  )
+  trial.db.driver.transaction(() => {
+    for (let i = 0; i < 1200; i++) insert.run(`old ${i}`, sid)
+  })()
+  await sweep(trial, start + 40 * day)
+  expect(count(trial, 'sessions')).toBe(0)
+})
+
+test('audit events go after a year', async () => {
+  const trial = await openTrial()
+  await audit(trial, 'signed_in', ann, start)
+  await audit(trial, 'signed_out', ann, start + day)
+  await sweep(trial, start + 365 * day + 1)
+  expect(auditNames(trial)).toEqual(['signed_out'])
+})

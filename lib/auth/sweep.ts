@@ -1,0 +1,28 @@
+// Deletes what has had its time, in small steps, so that no table grows for ever.
+import { deleteOldAuditEvents } from '../db/audit-events'
+import { deleteExpiredLimits } from '../db/limits'
+import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
+import { deleteOldSessions } from '../db/sessions'
+import { deleteOldDemoUsers } from '../db/users'
+import { log } from '../log'
+import { now as readClock } from '../clock'
+import type { Context } from './context'
+
+const day = 86_400_000
+/** Between two sweeps, milliseconds. */
+const pause = 10 * 60_000
+const batch = 500
+
+export const sweep = async ({ db, env }: Context, now: number): Promise<void> => {
+  await deleteExpiredMailedTokens(db, now)
+  await deleteExpiredLimits(db, now)
+  await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
+  while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);
+  await deleteOldAuditEvents(db, now - 365 * day)
+}
+
+/** Sweeps now and then for as long as the process lives, without keeping it alive. */
+export const keepSweeping = (context: Context): void => {
+  const run = () => sweep(context, readClock()).catch((error: unknown) => log().warn({ err: error }, 'sweep put off'))
+  setInterval(run, pause).unref()
+}

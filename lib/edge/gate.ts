@@ -1,0 +1,74 @@
+// The gate's shell: reads a request, asks lib/core what to do, does it. Everything it cannot decide is refused.
+import type { NextRequest, NextResponse } from 'next/server'
+import { now } from '../clock'
+import { readCarried } from '../core/carriers'
+import type { Expected } from '../core/claims'
+import { AppError } from '../core/errors'
+import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '../core/gate'
+import { provesSameOrigin } from '../core/origin'
+import { answersFor, type OwnHost, ownOrigins } from '../core/own-host'
+import { type Remembered, rememberUpTo } from '../core/remembered'
+import { type Env, env, expectedOf, isLoopbackHost } from '../env'
+import { type KeyringSource, openKeyringSource } from './keyring-source'
+import { lookAt } from './look'
+import { passOn, redirectTo, refuse } from './respond'
+
+type Memory = { source: KeyringSource; remembered: Remembered; expected: Expected }
+let memory: Memory | undefined
+
+const openMemory = (settings: Env): Memory => {
+  memory ??= {
+    source: openKeyringSource(settings.INTERNAL_ORIGIN),
+    remembered: rememberUpTo(10_000),
+    expected: expectedOf(settings),
+  }
+  return memory
+}
+
+const factsOf = (request: NextRequest, own: OwnHost): GateRequest => {
+  const header = (name: string) => request.headers.get(name)
+  const evidence = {
+    secFetchSite: header('sec-fetch-site'),
+    origin: header('origin'),
+    authorization: request.headers.has('authorization'),
+    cookies: request.headers.has('cookie'),
+  }
+  return {
+    method: request.method,
+    pathname: request.nextUrl.pathname,
+    search: request.nextUrl.search,
+    contentLength: header('content-length'),
+    contentEncoding: header('content-encoding'),
+    sameOrigin: provesSameOrigin(evidence, ownOrigins(header('host'), own)),
+  }
+}
+
+const carryOut = (request: NextRequest, decision: GateDecision, settings: Env): NextResponse => {
+  if (decision.do === 'pass') return passOn(request, decision.shared, settings)
+  if (decision.do === 'redirect') return redirectTo(request, decision.to, decision.clear, settings)
+  return refuse(request, decision.code, decision.allow ? { allow: decision.allow } : {}, settings)
+}
+
+const admit = async (request: NextRequest, settings: Env): Promise<NextResponse> => {
+  const own: OwnHost = { appUrl: settings.APP_URL, local: settings.local, isLoopback: isLoopbackHost }
+  if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own)) return refuse(request, 'misdirected_request', {}, settings)
+  const facts = factsOf(request, own)
+  const unseen = decideUnseen(facts, settings.local)
+  if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
+  const { source, remembered, expected } = openMemory(settings)
+  const carried = readCarried(request.headers.get('cookie'), settings.secure)
+  const look = await lookAt(carried, source, remembered, expected, now())
+  if (look === 'no_keys') return refuse(request, 'temporarily_unavailable', { retryAfter: 1 }, settings)
+  return carryOut(request, decideSeen(facts, unseen.route, carried, look === 'authentic'), settings)
+}
+
+/** The whole gate. A server that is not set up answers 503 to everything and says which setting is wrong. */
+export const gate = async (request: NextRequest): Promise<NextResponse> => {
+  try {
+    return await admit(request, env())
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { detail, retryAfter } = error.details
+    return refuse(request, error.code, { ...(detail && { detail }), ...(retryAfter && { retryAfter }) }, { secure: false, development: false })
+  }
+}

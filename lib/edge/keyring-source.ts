@@ -1,0 +1,59 @@
+// The edge's copy of the public keys: fetched from the app's own JWKS, kept in module memory, one fetch at a time. It
+// can verify with them; it cannot mint.
+import { type Keyring, importKeyring } from '../core/keyring'
+
+/** Milliseconds. */
+const freshness = 5 * 60_000
+const unknownKidPause = 10_000
+const fetchLimit = 2_000
+const failurePause = 500
+
+export type KeyringSource = {
+  /** The keys at hand, fetched first when there are none. `null` when there is no way to know: never a sign-out. */
+  keyring: (now: number) => Promise<Keyring | null>
+  /** Asks again for a kid that is not among them, at most once in ten seconds. */
+  withUnknownKid: (now: number) => Promise<Keyring | null>
+}
+
+type Fetch = (url: string, init: { signal: AbortSignal; cache: 'no-store' }) => Promise<Pick<Response, 'ok' | 'json'>>
+
+/** @param origin where this app answers to itself */
+export const openKeyringSource = (origin: string, fetcher: Fetch = fetch): KeyringSource => {
+  let kept: Keyring | null = null
+  let fetchedAt = Number.NEGATIVE_INFINITY
+  let askedAt = Number.NEGATIVE_INFINITY
+  let underWay: Promise<Keyring | null> | null = null
+
+  const load = async (now: number): Promise<Keyring | null> => {
+    try {
+      const answer = await fetcher(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(fetchLimit), cache: 'no-store' })
+      const keyring = answer.ok ? await importKeyring(await answer.json()) : null
+      if (keyring) {
+        kept = keyring
+        fetchedAt = now
+      }
+    } catch {
+      // No answer, or none that can be used: the keys at hand stay good, and without any the gate answers 503.
+    } finally {
+      underWay = null
+    }
+    return kept
+  }
+  const ask = (now: number) => {
+    if (underWay) return underWay
+    askedAt = now
+    underWay = load(now)
+    return underWay
+  }
+  const askedWithin = (now: number, pause: number) => Math.abs(now - askedAt) < pause
+
+  return {
+    keyring: async (now) => {
+      if (kept === null) return askedWithin(now, failurePause) && !underWay ? null : ask(now)
+      // Stale keys are still keys: answer with them and look for newer ones beside the request.
+      if (Math.abs(now - fetchedAt) > freshness && !askedWithin(now, unknownKidPause)) void ask(now)
+      return kept
+    },
+    withUnknownKid: async (now) => (underWay ? underWay : askedWithin(now, unknownKidPause) ? kept : ask(now)),
+  }
+}

@@ -1,0 +1,25 @@
+// Looks at the token of a request at the edge: good, bad, or not to be known at the moment.
+import { type Carried, isMixedIdentity } from '../core/carriers'
+import type { Expected } from '../core/claims'
+import { type Remembered, verifyRemembered } from '../core/remembered'
+import type { KeyringSource } from './keyring-source'
+
+export type Look = 'authentic' | 'refused' | 'no_keys'
+
+export const lookAt = async (
+  carried: Carried,
+  source: KeyringSource,
+  remembered: Remembered,
+  expected: Expected,
+  now: number,
+): Promise<Look> => {
+  if (carried.access === null) return 'refused'
+  const keyring = await source.keyring(now)
+  if (!keyring) return 'no_keys'
+  let verdict = await verifyRemembered(remembered, carried.access, keyring, expected, now)
+  if (!verdict.ok && verdict.reason === 'unknown_kid') {
+    const newer = await source.withUnknownKid(now)
+    if (newer) verdict = await verifyRemembered(remembered, carried.access, newer, expected, now)
+  }
+  return verdict.ok && !isMixedIdentity(carried, verdict.claims.sid) ? 'authentic' : 'refused'
+}

@@ -1,0 +1,65 @@
+// Turns a decision of the gate into a response, with the security headers that every answer carries.
+import { type NextRequest, NextResponse } from 'next/server'
+import { clearedCookie } from '../core/cookies'
+import { type ErrorCode, problemOf, refusals } from '../core/errors'
+import { isIdentityHeader } from '../core/identity-headers'
+import { isSafeMethod } from '../core/origin'
+import { plainPage } from '../core/plain-page'
+import { contentSecurityPolicy, fixedSecurityHeaders, privateHeaders } from '../core/response-headers'
+import { speaksJson } from '../core/routes'
+
+export type Deployment = { secure: boolean; development: boolean }
+
+const newNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+
+const withHeaders = (response: NextResponse, policy: string, { secure }: Deployment): NextResponse => {
+  response.headers.set('content-security-policy', policy)
+  for (const [name, value] of fixedSecurityHeaders(secure)) response.headers.set(name, value)
+  return response
+}
+
+const keptPrivate = (response: NextResponse): NextResponse => {
+  for (const [name, value] of privateHeaders) response.headers.set(name, value)
+  response.headers.append('vary', 'Cookie')
+  return response
+}
+
+/**
+ * Lets the request through, without the headers by which it could claim to be somebody.
+ * @param shared whether the handler's own word on caching and other origins stands
+ */
+export const passOn = (request: NextRequest, shared: boolean, deployment: Deployment): NextResponse => {
+  const policy = contentSecurityPolicy(newNonce(), deployment.development)
+  const headers = new Headers(request.headers)
+  for (const name of [...headers.keys()]) if (isIdentityHeader(name)) headers.delete(name)
+  // Next takes the nonce for its own scripts from here.
+  headers.set('content-security-policy', policy)
+  const response = withHeaders(NextResponse.next({ request: { headers } }), policy, deployment)
+  return shared ? response : keptPrivate(response)
+}
+
+export const redirectTo = (request: NextRequest, to: string, clear: boolean, deployment: Deployment): NextResponse => {
+  // 303 turns a post to a gated page into a look at the sign-in page; a GET keeps its method by 307.
+  const response = NextResponse.redirect(new URL(to, request.nextUrl.origin), isSafeMethod(request.method) ? 307 : 303)
+  if (clear) {
+    response.headers.append('set-cookie', clearedCookie('at', deployment.secure))
+    response.headers.append('set-cookie', clearedCookie('rt', deployment.secure))
+  }
+  return keptPrivate(withHeaders(response, contentSecurityPolicy(newNonce(), deployment.development), deployment))
+}
+
+export type RefusalDetails = { allow?: readonly string[]; detail?: string; retryAfter?: number }
+
+export const refuse = (request: NextRequest, code: ErrorCode, details: RefusalDetails, deployment: Deployment): NextResponse => {
+  const { allow, ...spoken } = details
+  const { status, body, headers } = problemOf(code, spoken)
+  const nonce = newNonce()
+  const policy = contentSecurityPolicy(nonce, deployment.development)
+  const json = speaksJson(request.nextUrl.pathname)
+  const text = spoken.detail ?? 'Nothing was changed.'
+  const page = json ? JSON.stringify(body) : plainPage({ code, title: refusals[code].title, text, retry: status === 503 ? request.nextUrl.pathname : null, nonce })
+  const response = new NextResponse(request.method === 'HEAD' ? null : page, { status, headers })
+  if (!json) response.headers.set('content-type', 'text/html; charset=utf-8')
+  if (allow) response.headers.set('allow', allow.join(', '))
+  return keptPrivate(withHeaders(response, policy, deployment))
+}

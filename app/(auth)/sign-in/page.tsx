@@ -1,0 +1,62 @@
+// Sign in: address and password, or a demo session in local mode. Says why the last session ended when that is known.
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
+import { safeRedirect } from '@/lib/core/redirect'
+import { isLocal } from '@/lib/web/local-mode'
+import { readFlash } from '@/lib/web/page-flow'
+import { AuthPage } from '../../_components/auth-page'
+import { buttonVariants } from '../../_components/button-variants'
+import { DemoForm } from '../../_components/demo-form'
+import { PasswordField, TextField } from '../../_components/field'
+import { FlashMessage } from '../../_components/flash-message'
+import { knownSession } from '../../_components/known-session'
+import { type SearchParams, single } from '../../_components/search-params'
+import { SubmitButton } from '../../_components/submit-button'
+import { TextLink } from '../../_components/text-link'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+const KeepSignedIn = ({ checked }: { checked: boolean }) => (
+  <label htmlFor="remember" className="flex min-h-11 items-center gap-3">
+    <input id="remember" name="remember" type="checkbox" value="on" defaultChecked={checked} className="size-5 shrink-0 accent-primary" />
+    Keep me signed in
+  </label>
+)
+
+const Or = () => (
+  <div aria-hidden="true" className="flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
+    or
+  </div>
+)
+
+const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
+  const query = await searchParams
+  const next = safeRedirect(single(query.next), '')
+  if (await knownSession()) redirect((next || '/dashboard') as Route)
+  const flash = await readFlash('/sign-in', single(query.flash))
+  return (
+    <AuthPage title="Sign in" reason={flash?.code} below={<>New here? <TextLink href="/sign-up">Sign up</TextLink></>}>
+      <FlashMessage flash={flash} fields={['email', 'password']} />
+      <form method="post" action="/api/auth/sign-in" noValidate className="grid gap-5">
+        {next && <input type="hidden" name="next" value={next} />}
+        <TextField
+          id="email"
+          label="Email address"
+          type="email"
+          autoComplete="username"
+          defaultValue={flash?.values.email}
+          error={flash?.errors.email}
+        />
+        <PasswordField id="password" label="Password" autoComplete="current-password" error={flash?.errors.password} />
+        <KeepSignedIn checked={flash?.values.remember === 'on'} />
+        <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Signing in…">
+          Sign in
+        </SubmitButton>
+      </form>
+      {isLocal() && <Or />}
+      <DemoForm look="outline" size="wide" next={next || undefined} />
+    </AuthPage>
+  )
+}
+
+export default SignInPage

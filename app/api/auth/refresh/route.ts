@@ -1,0 +1,33 @@
+// POST: new tokens for programs. GET ?next=: the same for a page that the gate found with a spent access token.
+import { z } from 'zod'
+import { refreshSession } from '@/lib/auth/refresh'
+import { endWords } from '@/lib/core/end-words'
+import { AppError } from '@/lib/core/errors'
+import { safeRedirect } from '@/lib/core/redirect'
+import { clearSession, sessionCookies } from '@/lib/web/cookies'
+import { redirectWithFlash } from '@/lib/web/form-refusal'
+import { problemResponse } from '@/lib/web/problem'
+import { json, temporaryRedirect } from '@/lib/web/reply'
+import { navigating, posting } from '@/lib/web/route'
+import { sessionView } from '@/lib/web/session-view'
+import { home } from '@/lib/web/signed-in'
+
+const page = { path: '/sign-in', keep: [] }
+
+export const POST = posting({ body: z.object({}), page }, async ({ context, carried, client, now }) => {
+  const refreshed = await refreshSession(context, carried.refresh, client, now)
+  if (!refreshed.ok) {
+    const ended = new AppError('session_ended', { reason: refreshed.reason, detail: endWords[refreshed.reason] })
+    return problemResponse(ended, clearSession(context.env))
+  }
+  const body = { status: 'refreshed', session: sessionView(refreshed.session) }
+  return json(200, body, sessionCookies(refreshed.tokens, context.env, now))
+})
+
+export const GET = navigating(async ({ request, context, carried, client, now }) => {
+  const next = safeRedirect(new URL(request.url).searchParams.get('next'), home)
+  const refreshed = await refreshSession(context, carried.refresh, client, now)
+  if (refreshed.ok) return temporaryRedirect(next, sessionCookies(refreshed.tokens, context.env, now))
+  const flash = { code: refreshed.reason, text: endWords[refreshed.reason], errors: {}, values: {} }
+  return redirectWithFlash('/sign-in', flash, request, { next }, clearSession(context.env))
+})

@@ -1,0 +1,17 @@
+// POST: ends the session of this browser. Twice is no error.
+import { z } from 'zod'
+import { signOut } from '@/lib/auth/sign-out'
+import { clearFlow, clearSession } from '@/lib/web/cookies'
+import { noContent, seeOther } from '@/lib/web/reply'
+import { posting } from '@/lib/web/route'
+
+const page = { path: '/', keep: [] }
+
+export const POST = posting({ body: z.object({}), page }, async ({ context, carried, client, form, now }) => {
+  await signOut(context, carried, client, now)
+  const cookies = [...clearSession(context.env), clearFlow(context.env)]
+  const response = form ? seeOther('/', cookies) : noContent(cookies)
+  // What this browser kept of signed-in pages goes too (Clear Site Data, W3C).
+  response.headers.set('clear-site-data', '"cache", "storage"')
+  return response
+})

@@ -1,0 +1,23 @@
+// The only writer of auth cookies. Every attribute is decided in lib/core/cookies.
+import { clearedCookie, cookieName, serializeCookie } from '../core/cookies'
+import type { Env } from '../env'
+import type { Tokens } from '../auth/issue-session'
+
+type Deployment = Pick<Env, 'secure'>
+
+/** `Set-Cookie` values for a session. They end with the browser unless the person asked to be kept signed in. */
+export const sessionCookies = (tokens: Tokens, { secure }: Deployment, now: number): string[] => {
+  const keep = tokens.keepUntil === null ? undefined : Math.max(1, Math.floor((tokens.keepUntil - now) / 1000))
+  return [
+    serializeCookie(cookieName('at', secure), tokens.access, secure),
+    serializeCookie(cookieName('rt', secure), tokens.refresh, secure, keep),
+  ]
+}
+
+export const clearSession = ({ secure }: Deployment): string[] => [clearedCookie('at', secure), clearedCookie('rt', secure)]
+
+/** @param maxAge seconds */
+export const flowCookie = (seal: string, { secure }: Deployment, maxAge: number): string =>
+  serializeCookie(cookieName('flow', secure), seal, secure, maxAge)
+
+export const clearFlow = ({ secure }: Deployment): string => clearedCookie('flow', secure)

@@ -1,0 +1,36 @@
+// What must survive from one request to the next without a session: a sign-up under way, a mailed link, a message.
+// An iron-session seal that only we can read; it never opens anything by itself.
+import { sealData, unsealData } from 'iron-session'
+import { z } from 'zod'
+import type { Context } from '../auth/context'
+import { cookieName, cookieValue, readCookie } from '../core/cookies'
+import { flowCookie } from './cookies'
+
+const lifetime = 10 * 60
+const texts = z.record(z.string(), z.string())
+const flowShape = z.object({
+  /** Milliseconds. Ours, checked by us: the seal's own expiry is not relied on. */
+  until: z.number(),
+  pending: z.object({ attempt: z.string(), email: z.string(), name: z.string(), passwordHash: z.string() }).optional(),
+  link: z.string().optional(),
+  flash: z.object({ id: z.string(), page: z.string(), code: z.string(), text: z.string(), errors: texts, values: texts }).optional(),
+})
+
+export type Flow = Omit<z.infer<typeof flowShape>, 'until'>
+export type Flash = Omit<NonNullable<Flow['flash']>, 'id' | 'page'>
+
+/** What the request's flow cookie holds; empty when there is none that we can open. */
+export const openFlow = async (context: Context, cookieHeader: string | null, now: number): Promise<Flow> => {
+  const seal = cookieValue(readCookie(cookieHeader, cookieName('flow', context.env.secure)))
+  if (seal === null) return {}
+  const parsed = flowShape.safeParse(await unsealData(seal, { password: { ...context.secrets.flow }, ttl: lifetime }))
+  if (!parsed.success || parsed.data.until <= now) return {}
+  const { until: _until, ...flow } = parsed.data
+  return flow
+}
+
+/** `Set-Cookie` value that holds this flow for ten minutes. */
+export const sealFlow = async (context: Context, flow: Flow, now: number): Promise<string> => {
+  const seal = await sealData({ ...flow, until: now + lifetime * 1000 }, { password: { ...context.secrets.flow }, ttl: lifetime })
+  return flowCookie(seal, context.env, lifetime)
+}

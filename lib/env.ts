@@ -25,10 +25,13 @@ const duration = (fallback: string) =>
     .refine((text) => parseDuration(text) !== null, 'must be a duration such as 30s, 5m, 1h or 14d')
     .transform((text) => parseDuration(text) ?? 0)
     .prefault(fallback)
-const list = () =>
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+const listed = (text: string) => text.split(/[\s,]+/).filter((item) => item !== '')
+const addresses = () =>
   z
     .string()
-    .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''))
+    .refine((text) => listed(text).every((item) => address.safeParse(item).success), 'must be IP addresses or CIDR ranges, comma separated')
+    .transform(listed)
     .prefault('')
 
 const about = (text: string, example = '') => ({ about: text, example })
@@ -51,7 +54,7 @@ export const settings = z.object({
   REMEMBER_ABSOLUTE_TTL: duration('30d').meta(about('Absolute life of a session with "keep me signed in".', '30d')),
   ROTATION_GRACE: duration('30s').meta(about('How long a refresh token may come again after its rotation.', '30s')),
   INTERNAL_ORIGIN: origin().optional().meta(about("Where the gate fetches this app's own public keys. Default: this port on 127.0.0.1.")),
-  TRUSTED_PROXIES: list().meta(about('Addresses or CIDR ranges, comma separated, whose X-Forwarded-For is believed. Default: none.')),
+  TRUSTED_PROXIES: addresses().meta(about('Addresses or CIDR ranges, comma separated, whose X-Forwarded-For is believed. Default: none.')),
   PASSWORD_MIN_LENGTH: whole(8, 64).default(15).meta(about('Shortest password (NIST SP 800-63B-4 asks for 15 where it is the only factor).', '15')),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta(about('debug, info, warn, error or silent.', 'info')),
 })

@@ -8,7 +8,19 @@ import { mintTokens } from './issue-session'
 import { refreshSession } from './refresh'
 import { signOut } from './sign-out'
 import { carrying, disable, enrol, noCookies, type Person, raiseEpoch, sessionOf } from './testing/people'
-import { ann, authSecret, day, hour, joinTrial, minute, openTrial, otherSecret, second, start, type Trial } from './testing/trial'
+import {
+  ann,
+  authSecret,
+  day,
+  hour,
+  joinTrial,
+  minute,
+  openTrial,
+  otherSecret,
+  second,
+  start,
+  type Trial,
+} from './testing/trial'
 
 const withAnn = async () => {
   const trial = await openTrial()
@@ -26,7 +38,12 @@ describe('a request', () => {
   test('with both cookies of a session is its user’s', async () => {
     const { trial, person } = await withAnn()
     const checked = await checkSession(trial, carrying(person.tokens), start)
-    expect(checked).toMatchObject({ ok: true, user: { id: person.user.id }, session: { id: person.sid }, claims: { sid: person.sid, sub: person.user.id, gen: 1 } })
+    expect(checked).toMatchObject({
+      ok: true,
+      user: { id: person.user.id },
+      session: { id: person.sid },
+      claims: { sid: person.sid, sub: person.user.id, gen: 1 },
+    })
   })
 
   test('with the access cookie alone is its user’s, too', async () => {
@@ -43,7 +60,10 @@ describe('a request', () => {
   test('with a cookie that comes twice is nobody’s', async () => {
     const { trial, person } = await withAnn()
     const { access, refresh } = person.tokens
-    for (const header of [`handstamp-at=${access}; handstamp-at=${access}`, `handstamp-at=${access}; handstamp-rt=${refresh}; handstamp-rt=x`]) {
+    for (const header of [
+      `handstamp-at=${access}; handstamp-at=${access}`,
+      `handstamp-at=${access}; handstamp-rt=${refresh}; handstamp-rt=x`,
+    ]) {
       expect(await reasonOf(trial, readCarried(header, false))).toBe('duplicated')
     }
   })
@@ -51,12 +71,16 @@ describe('a request', () => {
   test('with the cookies of two sessions is nobody’s, even when both are the same person’s', async () => {
     const { trial, person } = await withAnn()
     const other = await enrol(trial)
-    expect(await reasonOf(trial, carrying({ access: person.tokens.access, refresh: other.tokens.refresh }))).toBe('mixed_identity')
+    expect(await reasonOf(trial, carrying({ access: person.tokens.access, refresh: other.tokens.refresh }))).toBe(
+      'mixed_identity',
+    )
   })
 
   test('whose access token is spent, changed or another’s is nobody’s', async () => {
     const { trial, person } = await withAnn()
-    const stranger = await enrol(await joinTrial((await openTrial({ AUTH_SECRET: otherSecret })).dataDir, { AUTH_SECRET: otherSecret }))
+    const stranger = await enrol(
+      await joinTrial((await openTrial({ AUTH_SECRET: otherSecret })).dataDir, { AUTH_SECRET: otherSecret }),
+    )
     const { access } = person.tokens
     expect(await reasonOf(trial, carrying({ access }), start + 5 * minute)).toBe('expired')
     expect(await reasonOf(trial, carrying({ access: `${access}A` }))).toBe('signature')
@@ -79,7 +103,16 @@ describe('a request', () => {
 })
 
 describe('a session that has ended', () => {
-  test.each<EndReason>(['signed_out', 'replaced', 'idle', 'absolute', 'reuse', 'generation_ahead', 'user_disabled', 'all_ended'])('as %s is refused at once, for that reason', async (reason) => {
+  test.each<EndReason>([
+    'signed_out',
+    'replaced',
+    'idle',
+    'absolute',
+    'reuse',
+    'generation_ahead',
+    'user_disabled',
+    'all_ended',
+  ])('as %s is refused at once, for that reason', async (reason) => {
     const { trial, person } = await withAnn()
     expect(await reasonOf(trial, carrying(person.tokens))).toBe('signed in')
     await endSession(trial.db, person.sid, reason, start)
@@ -108,7 +141,9 @@ describe('a session that has ended', () => {
     const { trial, person } = await withAnn()
     trial.db.driver.prepare('UPDATE sessions SET idle_expires_at = ?').run(start + 2 * day)
     const end = start + day
-    expect(await reasonOf(trial, carrying({ access: await tokenAt(trial, person, end - second) }), end - second)).toBe('signed in')
+    expect(await reasonOf(trial, carrying({ access: await tokenAt(trial, person, end - second) }), end - second)).toBe(
+      'signed in',
+    )
     const spent = await tokenAt(trial, person, end - second, { expiresAt: end + hour })
     expect(await reasonOf(trial, carrying({ access: spent }), end)).toBe('absolute')
   })
@@ -135,7 +170,9 @@ describe('a generation', () => {
     }
     const at = start + 3 * minute + second
     const ahead = await tokenAt(trial, person, at, { generation: 4 })
-    const reasons = await Promise.all([...accessOf.values(), ahead].map((access) => reasonOf(trial, carrying({ access }), at)))
+    const reasons = await Promise.all(
+      [...accessOf.values(), ahead].map((access) => reasonOf(trial, carrying({ access }), at)),
+    )
     expect(reasons).toEqual(['stale_generation', 'signed in', 'signed in', 'stale_generation'])
   })
 
@@ -154,7 +191,12 @@ describe('last seen', () => {
     await vi.waitFor(async () => expect((await sessionOf(trial, person.sid)).confirmed).toBe(1))
     expect(await sessionOf(trial, person.sid)).toMatchObject({ lastSeenAt: start, idleExpiresAt: start + hour })
     await reasonOf(trial, carrying(person.tokens), start + minute)
-    await vi.waitFor(async () => expect(await sessionOf(trial, person.sid)).toMatchObject({ lastSeenAt: start + minute, idleExpiresAt: start + minute + hour }))
+    await vi.waitFor(async () =>
+      expect(await sessionOf(trial, person.sid)).toMatchObject({
+        lastSeenAt: start + minute,
+        idleExpiresAt: start + minute + hour,
+      }),
+    )
   })
 
   test('never moves the idle end past the absolute one', async () => {
@@ -162,7 +204,9 @@ describe('last seen', () => {
     const late = start + day - 10 * minute
     trial.db.driver.prepare('UPDATE sessions SET idle_expires_at = ?').run(late + minute)
     await reasonOf(trial, carrying({ access: await tokenAt(trial, person, late) }), late)
-    await vi.waitFor(async () => expect(await sessionOf(trial, person.sid)).toMatchObject({ lastSeenAt: late, idleExpiresAt: start + day }))
+    await vi.waitFor(async () =>
+      expect(await sessionOf(trial, person.sid)).toMatchObject({ lastSeenAt: late, idleExpiresAt: start + day }),
+    )
   })
 })
 

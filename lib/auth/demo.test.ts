@@ -13,7 +13,10 @@ test('a demo session works at once and belongs to a new user without rights, pas
   const { user, tokens } = await startDemo(trial, noCookies, ann, start)
   expect(user).toMatchObject({ demo: true, roles: ['user'] })
   expect(user.email).toMatch(/@demo\.invalid$/)
-  expect(await checkSession(trial, carrying(tokens), start)).toMatchObject({ ok: true, session: { amr: ['demo'], remember: false } })
+  expect(await checkSession(trial, carrying(tokens), start)).toMatchObject({
+    ok: true,
+    session: { amr: ['demo'], remember: false },
+  })
   expect(await findUserByEmail(trial.db, user.email)).toMatchObject({ passwordHash: null })
   expect(trial.mails).toEqual([])
   expect(auditNames(trial)).toEqual(['demo_started'])
@@ -35,7 +38,9 @@ test('a demo takes the place of the session that the browser carried', async () 
 test('nobody signs in to a demo user by password', async () => {
   const trial = await openTrial()
   const { user } = await startDemo(trial, noCookies, ann, start)
-  const refusal = await refusalOf(signIn(trial, { email: user.email, password: '', remember: false }, noCookies, ann, start))
+  const refusal = await refusalOf(
+    signIn(trial, { email: user.email, password: '', remember: false }, noCookies, ann, start),
+  )
   expect(refusal.code).toBe('invalid_credentials')
 })
 

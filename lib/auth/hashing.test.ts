@@ -76,7 +76,13 @@ describe('a password hash', () => {
   test('opens for its password alone', async () => {
     const stored = await hashing.hash('the right password')
     expect(await hashing.verify(stored, 'the right password')).toBe(true)
-    for (const wrong of ['the right passwor', 'the right password ', 'The right password', 'the right password\0', '']) {
+    for (const wrong of [
+      'the right passwor',
+      'the right password ',
+      'The right password',
+      'the right password\0',
+      '',
+    ]) {
       expect(await hashing.verify(stored, wrong)).toBe(false)
     }
   })
@@ -105,7 +111,12 @@ describe('a password hash', () => {
   })
 
   test('of other parameters or of another kind is outdated', () => {
-    for (const stored of ['$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA', '$argon2i$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', '$2b$12$abc', '']) {
+    for (const stored of [
+      '$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA',
+      '$argon2i$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+      '$2b$12$abc',
+      '',
+    ]) {
       expect(hashing.isOutdated(stored)).toBe(true)
     }
   })

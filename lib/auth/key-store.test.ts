@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compactDecrypt } from 'jose/jwe/compact/decrypt'
 import { describe, expect, test } from 'vitest'
-import { insertFirstKey, listLiveKeys } from '../db/signing-keys'
 import { mintAccessToken } from '../core/mint'
 import { expected, goodClaims, now as tokenTime } from '../core/testing/token-forge'
 import { verifyAccessToken } from '../core/token'
+import { insertFirstKey, listLiveKeys } from '../db/signing-keys'
 import { openKeyStore } from './key-store'
 import { deriveSecrets } from './secrets'
 import { refusalOf } from './testing/records'
@@ -27,7 +27,8 @@ describe('the key store', () => {
     expect(new Set(opened.map(({ signing }) => signing.kid)).size).toBe(1)
     const tokens = await Promise.all(opened.map(({ signing }) => mintAccessToken(goodClaims, signing)))
     for (const { keyring } of opened) {
-      for (const token of tokens) expect(await verifyAccessToken(token, keyring, expected, tokenTime)).toMatchObject({ ok: true })
+      for (const token of tokens)
+        expect(await verifyAccessToken(token, keyring, expected, tokenTime)).toMatchObject({ ok: true })
     }
   })
 
@@ -58,7 +59,8 @@ describe('the key store', () => {
     const files = readdirSync(dataDir).filter((name) => name.startsWith('handstamp.db'))
     const bytes = Buffer.concat(files.map((name) => readFileSync(join(dataDir, name))))
     expect(bytes.includes(row.kid)).toBe(true)
-    for (const secret of [d, Buffer.from(d, 'base64url'), '"d":', authSecret]) expect(bytes.includes(secret)).toBe(false)
+    for (const secret of [d, Buffer.from(d, 'base64url'), '"d":', authSecret])
+      expect(bytes.includes(secret)).toBe(false)
   })
 
   test('reads the database at most every ten seconds', async () => {
@@ -114,7 +116,11 @@ describe('a key that another AUTH_SECRET sealed', () => {
 describe('derived secrets', () => {
   test('differ for each purpose and each AUTH_SECRET', async () => {
     const [one, other] = [await deriveSecrets(authSecret, undefined), await deriveSecrets(otherSecret, undefined)]
-    const texts = [one, other].flatMap(({ sealing, codes, flow }) => [...sealing.map((key) => Buffer.from(key).toString('base64url')), Buffer.from(codes).toString('base64url'), ...Object.values(flow)])
+    const texts = [one, other].flatMap(({ sealing, codes, flow }) => [
+      ...sealing.map((key) => Buffer.from(key).toString('base64url')),
+      Buffer.from(codes).toString('base64url'),
+      ...Object.values(flow),
+    ])
     expect(texts).toHaveLength(6)
     expect(new Set(texts).size).toBe(6)
   })

@@ -5,8 +5,10 @@ import { passwordFault } from './password-strength'
 const least = 15
 const about = ['handstamp', 'Ann Example', 'ann.example@mail.example.org']
 const faultOf = (password: string) => passwordFault(password, least, about)
-const emoji = (count: number) => String.fromCodePoint(...Array.from({ length: count }, (_, i) => 0x1f400 + ((i * 37) % 200)))
-const mixed = (count: number) => Array.from({ length: count }, (_, i) => String.fromCodePoint(0x21 + ((i * 37 + (i >> 3)) % 90))).join('')
+const emoji = (count: number) =>
+  String.fromCodePoint(...Array.from({ length: count }, (_, i) => 0x1f400 + ((i * 37) % 200)))
+const mixed = (count: number) =>
+  Array.from({ length: count }, (_, i) => String.fromCodePoint(0x21 + ((i * 37 + (i >> 3)) % 90))).join('')
 
 describe('the length of a password', () => {
   test.each([
@@ -47,7 +49,12 @@ describe('a password that is easy to guess', () => {
     expect(faultOf(password)).toBe('easy_to_guess')
   })
 
-  test.each(['violet anchor mumbles softly', 'correct horse battery staple', 'トマト と きゅうり の サラダ を 食べる', 'Zq7!vLm2#xTn9$k'])('%j is none', (password) => {
+  test.each([
+    'violet anchor mumbles softly',
+    'correct horse battery staple',
+    'トマト と きゅうり の サラダ を 食べる',
+    'Zq7!vLm2#xTn9$k',
+  ])('%j is none', (password) => {
     expect(faultOf(password)).toBeNull()
   })
 })

@@ -4,8 +4,8 @@ import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-commo
 import { dictionary as english } from '@zxcvbn-ts/language-en'
 import { normalPassword, type PasswordFault, passwordFormFault } from '../core/password'
 
-/** Fewer guesses than this and a patient attacker gets there (zxcvbn's score 3 starts at it). */
-const leastGuesses = 1e8
+/** zxcvbn's score 3 ("safely unguessable") starts at 1e8, where two common words and a number are; a little above that. */
+const leastGuesses = 3e8
 
 let estimator: ZxcvbnFactory | undefined
 

@@ -9,7 +9,20 @@ import { refreshSession } from './refresh'
 import { signOut } from './sign-out'
 import { carrying, disable, enrol, type Person, sessionOf } from './testing/people'
 import { auditRows, newest, refusalOf } from './testing/records'
-import { ann, authSecret, day, hour, joinTrial, mallory, minute, openTrial, otherSecret, second, start, type Trial } from './testing/trial'
+import {
+  ann,
+  authSecret,
+  day,
+  hour,
+  joinTrial,
+  mallory,
+  minute,
+  openTrial,
+  otherSecret,
+  second,
+  start,
+  type Trial,
+} from './testing/trial'
 
 const withAnn = async (how: Parameters<typeof enrol>[1] = {}) => {
   const trial = await openTrial()
@@ -37,8 +50,15 @@ describe('refreshing', () => {
     const at = start + minute
     const tokens = await tokensOf(trial, person.tokens.refresh, at)
     expect(tokens.refresh).not.toBe(person.tokens.refresh)
-    expect(await checkSession(trial, carrying(tokens), at)).toMatchObject({ ok: true, session: { id: person.sid, generation: 2, parent: 1 } })
-    expect(await sessionOf(trial, person.sid)).toMatchObject({ lastSeenAt: at, idleExpiresAt: at + hour, expiresAt: start + day })
+    expect(await checkSession(trial, carrying(tokens), at)).toMatchObject({
+      ok: true,
+      session: { id: person.sid, generation: 2, parent: 1 },
+    })
+    expect(await sessionOf(trial, person.sid)).toMatchObject({
+      lastSeenAt: at,
+      idleExpiresAt: at + hour,
+      expiresAt: start + day,
+    })
   })
 
   test('again within the grace gives the same refresh token, byte for byte', async () => {
@@ -49,19 +69,28 @@ describe('refreshing', () => {
     expect((await sessionOf(trial, person.sid)).generation).toBe(2)
   })
 
-  test.each([20, 200])('by %i at once and from two processes is one rotation with one successor', { timeout: 30_000 }, async (count) => {
-    const { trial, person } = await withAnn()
-    const other = await joinTrial(trial.dataDir)
-    const all = await Promise.all(Array.from({ length: count }, (_, i) => tokensOf(i % 2 ? trial : other, person.tokens.refresh, start + minute + i)))
-    expect(new Set(all.map(({ refresh }) => refresh)).size).toBe(1)
-    expect(await sessionOf(trial, person.sid)).toMatchObject({ generation: 2, parent: 1, endedAt: null })
-    expect(auditRows(trial)).toEqual([])
-  })
+  test.each([20, 200])(
+    'by %i at once and from two processes is one rotation with one successor',
+    { timeout: 30_000 },
+    async (count) => {
+      const { trial, person } = await withAnn()
+      const other = await joinTrial(trial.dataDir)
+      const all = await Promise.all(
+        Array.from({ length: count }, (_, i) =>
+          tokensOf(i % 2 ? trial : other, person.tokens.refresh, start + minute + i),
+        ),
+      )
+      expect(new Set(all.map(({ refresh }) => refresh)).size).toBe(1)
+      expect(await sessionOf(trial, person.sid)).toMatchObject({ generation: 2, parent: 1, endedAt: null })
+      expect(auditRows(trial)).toEqual([])
+    },
+  )
 
   test('keeps a session alive that asks before each idle end, until its day is over', async () => {
     const { trial, person } = await withAnn()
     let { refresh } = person.tokens
-    for (let at = start + 50 * minute; at < start + day; at += 50 * minute) refresh = (await tokensOf(trial, refresh, at)).refresh
+    for (let at = start + 50 * minute; at < start + day; at += 50 * minute)
+      refresh = (await tokensOf(trial, refresh, at)).refresh
     expect(await reasonOf(trial, refresh, start + day)).toBe('absolute')
   })
 
@@ -85,7 +114,10 @@ describe('a refresh token that is not ours', () => {
   test.each([
     ['nothing', () => null],
     ['an empty text', () => ''],
-    ['another mac', ([sid, generation, mac]: string[]) => `${sid}.${generation}.${mac?.startsWith('A') ? 'B' : 'A'}${mac?.slice(1)}`],
+    [
+      'another mac',
+      ([sid, generation, mac]: string[]) => `${sid}.${generation}.${mac?.startsWith('A') ? 'B' : 'A'}${mac?.slice(1)}`,
+    ],
     ['the mac of another generation', ([sid, , mac]: string[]) => `${sid}.2.${mac}`],
     ['a mac cut short', ([sid, generation, mac]: string[]) => `${sid}.${generation}.${mac?.slice(0, -1)}`],
     ['no mac', ([sid, generation]: string[]) => `${sid}.${generation}.`],
@@ -127,14 +159,24 @@ describe('an old refresh token after its successor was used', () => {
     expect(await reasonOf(trial, person.tokens.refresh, at, mallory)).toBe('reuse')
     expect(await sessionOf(trial, person.sid)).toMatchObject({ endedReason: 'reuse', endedAt: at })
     expect(await reasonOf(trial, next.refresh, at)).toBe('reuse')
-    expect(await checkSession(trial, carrying({ access: next.access }), start + 2 * minute)).toMatchObject({ ok: false, reason: 'reuse' })
+    expect(await checkSession(trial, carrying({ access: next.access }), start + 2 * minute)).toMatchObject({
+      ok: false,
+      reason: 'reuse',
+    })
   })
 
   test('is noted once, with address and browser of both sides', async () => {
     const { trial, person, at } = await stolen()
     await Promise.all(Array.from({ length: 8 }, () => reasonOf(trial, person.tokens.refresh, at, mallory)))
     expect(auditRows(trial)).toMatchObject([
-      { event: 'refresh_reused', sid: person.sid, userId: person.user.id, ip: mallory.ip, userAgent: mallory.userAgent, detail: { reason: 'reuse', firstIp: ann.ip, firstUserAgent: ann.userAgent } },
+      {
+        event: 'refresh_reused',
+        sid: person.sid,
+        userId: person.user.id,
+        ip: mallory.ip,
+        userAgent: mallory.userAgent,
+        detail: { reason: 'reuse', firstIp: ann.ip, firstUserAgent: ann.userAgent },
+      },
     ])
   })
 
@@ -188,7 +230,9 @@ describe('a generation that was never handed out', () => {
     const { trial, person } = await withAnn()
     expect(await reasonOf(trial, await genuine(trial, person, 9), start + minute, mallory)).toBe('generation_ahead')
     expect(await sessionOf(trial, person.sid)).toMatchObject({ endedReason: 'generation_ahead' })
-    expect(auditRows(trial)).toMatchObject([{ event: 'session_ended', ip: mallory.ip, detail: { reason: 'generation_ahead' } }])
+    expect(auditRows(trial)).toMatchObject([
+      { event: 'session_ended', ip: mallory.ip, detail: { reason: 'generation_ahead' } },
+    ])
   })
 })
 
@@ -234,14 +278,19 @@ test('sign-out wins every race with a refresh: nothing works after it', { timeou
   for (let round = 0; round < 50; round++) {
     const person = await enrol(trial)
     const at = start + minute
-    const refreshes = Promise.all(Array.from({ length: 4 }, (_, i) => refreshSession(i % 2 ? trial : other, person.tokens.refresh, ann, at)))
+    const refreshes = Promise.all(
+      Array.from({ length: 4 }, (_, i) => refreshSession(i % 2 ? trial : other, person.tokens.refresh, ann, at)),
+    )
     for (let pause = 0; pause < round % 12; pause++) await Promise.resolve()
     await signOut(round % 2 ? trial : other, carrying(person.tokens), ann, at)
     expect(await reasonOf(trial, person.tokens.refresh, at)).toBe('signed_out')
     for (const refreshed of await refreshes) {
       if (!refreshed.ok) continue
       expect(await reasonOf(trial, refreshed.tokens.refresh, at)).toBe('signed_out')
-      expect(await checkSession(trial, carrying(refreshed.tokens), at)).toMatchObject({ ok: false, reason: 'signed_out' })
+      expect(await checkSession(trial, carrying(refreshed.tokens), at)).toMatchObject({
+        ok: false,
+        reason: 'signed_out',
+      })
     }
     expect(await sessionOf(trial, person.sid)).toMatchObject({ endedReason: 'signed_out' })
   }

@@ -8,7 +8,8 @@ import { auditRows, bytesOf, refusalOf } from './testing/records'
 import { ann, day, hour, openTrial, start, type Trial } from './testing/trial'
 
 const email = 'ann@example.com'
-const attempt = (trial: Trial, typed: string, address = email, carried = noCookies) => signIn(trial, { email: address, password: typed, remember: false }, carried, ann, start)
+const attempt = (trial: Trial, typed: string, address = email, carried = noCookies) =>
+  signIn(trial, { email: address, password: typed, remember: false }, carried, ann, start)
 const withAnn = async () => {
   const trial = await openTrial()
   return { trial, person: await enrol(trial, { email, password }) }
@@ -21,9 +22,16 @@ describe('signing in', () => {
     const { user, session, tokens } = await attempt(trial, password)
     expect(user.id).toBe(person.user.id)
     expect(session.id).not.toBe(person.sid)
-    expect(session).toMatchObject({ amr: ['pwd'], remember: false, idleExpiresAt: start + hour, expiresAt: start + day })
+    expect(session).toMatchObject({
+      amr: ['pwd'],
+      remember: false,
+      idleExpiresAt: start + hour,
+      expiresAt: start + day,
+    })
     expect(tokens.keepUntil).toBeNull()
-    expect(auditRows(trial)).toMatchObject([{ event: 'signed_in', userId: user.id, sid: session.id, ip: ann.ip, userAgent: ann.userAgent }])
+    expect(auditRows(trial)).toMatchObject([
+      { event: 'signed_in', userId: user.id, sid: session.id, ip: ann.ip, userAgent: ann.userAgent },
+    ])
   })
 
   test('with "keep me signed in" lasts fourteen days idle and thirty in all', async () => {
@@ -88,12 +96,20 @@ describe('a refusal', () => {
   test('meets a user without a password, too', async () => {
     const trial = await openTrial()
     await enrol(trial, { email })
-    for (const typed of ['', 'a password that nobody has', 'null']) expect((await refusalOf(attempt(trial, typed))).code).toBe('invalid_credentials')
+    for (const typed of ['', 'a password that nobody has', 'null'])
+      expect((await refusalOf(attempt(trial, typed))).code).toBe('invalid_credentials')
   })
 
   test('meets what differs behind a NUL, by a space or by case', async () => {
     const { trial } = await withAnn()
-    for (const typed of [`${password}\0`, `${password}\0junk`, `${password} `, ` ${password}`, password.toUpperCase(), password.slice(0, -1)]) {
+    for (const typed of [
+      `${password}\0`,
+      `${password}\0junk`,
+      `${password} `,
+      ` ${password}`,
+      password.toUpperCase(),
+      password.slice(0, -1),
+    ]) {
       expect((await refusalOf(attempt(trial, typed))).code).toBe('invalid_credentials')
     }
   })
@@ -102,14 +118,17 @@ describe('a refusal', () => {
     const { trial, person } = await withAnn()
     await refusalOf(attempt(trial, 'not the right one'))
     await refusalOf(attempt(trial, password, 'nobody@example.com'))
-    expect(auditRows(trial)).toMatchObject([{ event: 'sign_in_failed', userId: person.user.id }, { event: 'sign_in_failed', userId: null }])
+    expect(auditRows(trial)).toMatchObject([
+      { event: 'sign_in_failed', userId: person.user.id },
+      { event: 'sign_in_failed', userId: null },
+    ])
     expect(JSON.stringify(auditRows(trial))).not.toContain('nobody@')
   })
 
   test('takes about as long for an unknown address as for a wrong password', { timeout: 30_000 }, async () => {
     const { trial } = await withAnn()
     await refusalOf(attempt(trial, 'warms up', 'nobody@example.com'))
-    const times = { known: new Array<number>(), unknown: new Array<number>() }
+    const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
     for (let i = 0; i < 20; i++) {
       for (const kind of i % 2 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
         const address = kind === 'known' ? email : `nobody${i}@example.com`
@@ -151,7 +170,8 @@ describe('an outdated hash', () => {
 describe('a limit', () => {
   test('per account trips at the eleventh try, even with the right password', async () => {
     const { trial } = await withAnn()
-    for (let i = 0; i < 10; i++) expect((await refusalOf(attempt(trial, 'not the right one'))).code).toBe('invalid_credentials')
+    for (let i = 0; i < 10; i++)
+      expect((await refusalOf(attempt(trial, 'not the right one'))).code).toBe('invalid_credentials')
     const refusal = await refusalOf(attempt(trial, password))
     expect(refusal.code).toBe('rate_limited')
     expect(refusal.details.retryAfter).toBeGreaterThan(0)
@@ -177,7 +197,9 @@ describe('a limit', () => {
     for (let i = 0; i < 100; i++) await trial.limits.signInNetwork.consume(ann.network)
     expect((await refusalOf(attempt(trial, password))).code).toBe('rate_limited')
     const elsewhere = { ...ann, ip: '203.0.113.5', network: '203.0.113.5' }
-    expect((await signIn(trial, { email, password, remember: false }, noCookies, elsewhere, start)).user.email).toBe(email)
+    expect((await signIn(trial, { email, password, remember: false }, noCookies, elsewhere, start)).user.email).toBe(
+      email,
+    )
   })
 
   test('that has tripped spends no hash on the try', async () => {

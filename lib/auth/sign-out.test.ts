@@ -16,8 +16,13 @@ describe('signing out', () => {
   test('ends the session at once and notes it', async () => {
     const { trial, person } = await withAnn()
     await signOut(trial, carrying(person.tokens), ann, start + minute)
-    expect(await checkSession(trial, carrying(person.tokens), start + minute)).toMatchObject({ ok: false, reason: 'signed_out' })
-    expect(auditRows(trial)).toMatchObject([{ event: 'signed_out', userId: person.user.id, sid: person.sid, ip: ann.ip }])
+    expect(await checkSession(trial, carrying(person.tokens), start + minute)).toMatchObject({
+      ok: false,
+      reason: 'signed_out',
+    })
+    expect(auditRows(trial)).toMatchObject([
+      { event: 'signed_out', userId: person.user.id, sid: person.sid, ip: ann.ip },
+    ])
   })
 
   test('twice, and many times at once, is no error and noted once', async () => {

@@ -34,13 +34,23 @@ describe('signing up', () => {
   test('answers in the same form for a known address, whose owner is told by mail', async () => {
     const trial = await openTrial()
     await enrol(trial, { email: 'known@example.com' })
-    const [unknown, known] = [await signUp(trial, asked, ann, start), await signUp(trial, { ...asked, email: 'known@example.com' }, ann, start)]
-    const shapeOf = (pending: Record<string, string>) => Object.entries(pending).map(([name, value]) => [name, typeof value, name === 'email' ? 0 : value.length])
+    const [unknown, known] = [
+      await signUp(trial, asked, ann, start),
+      await signUp(trial, { ...asked, email: 'known@example.com' }, ann, start),
+    ]
+    const shapeOf = (pending: Record<string, string>) =>
+      Object.entries(pending).map(([name, value]) => [name, typeof value, name === 'email' ? 0 : value.length])
     expect(shapeOf(known)).toEqual(shapeOf(unknown))
     const mail = newest(trial.mails)
     expect(mail).toMatchObject({ to: 'known@example.com', subject: 'You already have an account' })
     expect(() => proofsIn(mail)).toThrow()
-    expect(trial.db.q.select().from(trial.db.t.mailedTokens).all().map((row) => row.email)).toEqual([email])
+    expect(
+      trial.db.q
+        .select()
+        .from(trial.db.t.mailedTokens)
+        .all()
+        .map((row) => row.email),
+    ).toEqual([email])
   })
 
   test('leaves the password of a known address as it is', async () => {
@@ -51,20 +61,26 @@ describe('signing up', () => {
     expect(await findUserByEmail(trial.db, email)).toEqual(before)
   })
 
-  test('fifty times at once sends one mail, answers all alike and leads to one account', { timeout: 30_000 }, async () => {
+  test('fifty times at once sends one mail, answers all alike and leads to one account', {
+    timeout: 30_000,
+  }, async () => {
     const trial = await openTrial()
     const pending = await Promise.all(Array.from({ length: 50 }, () => signUp(trial, asked, ann, start)))
     expect(pending).toHaveLength(50)
     expect(trial.mails).toHaveLength(1)
     const { code } = proofsIn(newest(trial.mails))
-    const proofs = await Promise.allSettled(pending.slice(0, 10).map((one) => verifyByCode(trial, code, one, noCookies, ann, start)))
+    const proofs = await Promise.allSettled(
+      pending.slice(0, 10).map((one) => verifyByCode(trial, code, one, noCookies, ann, start)),
+    )
     expect(proofs.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(users(trial)).toHaveLength(1)
   })
 
   test('is refused beyond the hash queue rather than piled up', { timeout: 30_000 }, async () => {
     const trial = await openTrial()
-    const outcomes = await Promise.allSettled(Array.from({ length: 120 }, (_, i) => signUp(trial, { ...asked, email: `ann${i}@example.com` }, ann, start)))
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 120 }, (_, i) => signUp(trial, { ...asked, email: `ann${i}@example.com` }, ann, start)),
+    )
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
     expect(refused.length).toBeGreaterThan(0)
     for (const outcome of refused) expect(outcome).toMatchObject({ reason: { code: 'temporarily_unavailable' } })
@@ -78,19 +94,28 @@ describe('a password that is not taken', () => {
     ['common', 'passwordpassword', /easy to guess/],
     ['made of the product’s name', 'handstamp123456789', /easy to guess/],
     ['one’s own address', 'ann.of.the.hills@example.com', /easy to guess/],
-  ])('because it is %s is refused with that reason, without mail and without being repeated', async (_name, typed, reason) => {
-    const trial = await openTrial()
-    const refusal = await refusalOf(signUp(trial, { name: 'Ann', email: 'ann.of.the.hills@example.com', password: typed }, ann, start))
-    expect(refusal.code).toBe('invalid_fields')
-    expect(refusal.details.errors?.password).toMatch(reason)
-    expect(JSON.stringify(refusal.details)).not.toContain(typed)
-    expect(trial.mails).toEqual([])
-  })
+  ])(
+    'because it is %s is refused with that reason, without mail and without being repeated',
+    async (_name, typed, reason) => {
+      const trial = await openTrial()
+      const refusal = await refusalOf(
+        signUp(trial, { name: 'Ann', email: 'ann.of.the.hills@example.com', password: typed }, ann, start),
+      )
+      expect(refusal.code).toBe('invalid_fields')
+      expect(refusal.details.errors?.password).toMatch(reason)
+      expect(JSON.stringify(refusal.details)).not.toContain(typed)
+      expect(trial.mails).toEqual([])
+    },
+  )
 
   test('is refused alike for known and unknown addresses', async () => {
     const trial = await openTrial()
     await enrol(trial, { email })
-    const refusals = await Promise.all([email, 'new@example.com'].map((address) => refusalOf(signUp(trial, { ...asked, email: address, password: 'short' }, ann, start))))
+    const refusals = await Promise.all(
+      [email, 'new@example.com'].map((address) =>
+        refusalOf(signUp(trial, { ...asked, email: address, password: 'short' }, ann, start)),
+      ),
+    )
     expect(refusals[0]?.details).toEqual(refusals[1]?.details)
   })
 
@@ -136,10 +161,14 @@ describe('mail to one address', () => {
   test('asked for again too soon is refused with the seconds to wait, alike for known and unknown addresses', async () => {
     const trial = await openTrial()
     await enrol(trial, { email: 'known@example.com' })
-    const pending = [await signUp(trial, asked, ann, Date.now()), await signUp(trial, { ...asked, email: 'known@example.com' }, ann, Date.now())]
+    const pending = [
+      await signUp(trial, asked, ann, Date.now()),
+      await signUp(trial, { ...asked, email: 'known@example.com' }, ann, Date.now()),
+    ]
     pass(20_000)
     const refusals = await Promise.all(pending.map((one) => refusalOf(resendVerification(trial, one, Date.now()))))
-    for (const { code, details } of refusals) expect({ code, details }).toEqual({ code: 'rate_limited', details: { retryAfter: 40 } })
+    for (const { code, details } of refusals)
+      expect({ code, details }).toEqual({ code: 'rate_limited', details: { retryAfter: 40 } })
     expect(trial.mails).toHaveLength(2)
   })
 
@@ -151,7 +180,10 @@ describe('mail to one address', () => {
     await resendVerification(trial, pending, Date.now())
     const latest = proofsIn(newest(trial.mails))
     expect(latest.token).not.toBe(first.token)
-    if (first.code !== latest.code) expect((await refusalOf(verifyByCode(trial, first.code, pending, noCookies, ann, Date.now()))).code).toBe('invalid_code')
+    if (first.code !== latest.code)
+      expect((await refusalOf(verifyByCode(trial, first.code, pending, noCookies, ann, Date.now()))).code).toBe(
+        'invalid_code',
+      )
     expect((await verifyByCode(trial, latest.code, pending, noCookies, ann, Date.now())).user.email).toBe(email)
   })
 })

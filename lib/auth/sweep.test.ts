@@ -20,7 +20,13 @@ test('a sweep of what is young deletes nothing', async () => {
   trial.db.driver.prepare('UPDATE limits SET expire = ?').run(start + hour)
   const limits = count(trial, 'limits')
   await sweep(trial, start + minute)
-  expect([count(trial, 'users'), count(trial, 'sessions'), count(trial, 'mailed_tokens'), count(trial, 'limits'), auditNames(trial)]).toEqual([2, 2, 1, limits, ['signed_in']])
+  expect([
+    count(trial, 'users'),
+    count(trial, 'sessions'),
+    count(trial, 'mailed_tokens'),
+    count(trial, 'limits'),
+    auditNames(trial),
+  ]).toEqual([2, 2, 1, limits, ['signed_in']])
 })
 
 test('mailed tokens and limits go when their time is over', async () => {

@@ -9,7 +9,9 @@ import { temporaryDatabase, temporaryFolder } from './testing/temporary-database
 describe('a database that was opened', () => {
   test('writes ahead, syncs fully, keeps foreign keys and waits 100 ms for a lock', async () => {
     const { db } = await temporaryDatabase()
-    const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'].map((name) => db.driver.pragma(name, { simple: true }))
+    const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'].map((name) =>
+      db.driver.pragma(name, { simple: true }),
+    )
     const full = 2
     expect(pragmas).toEqual(['wal', full, 1, 100])
   })
@@ -44,7 +46,9 @@ describe('a batch', () => {
   test('writes nothing when its last statement fails', async () => {
     const { db } = await temporaryDatabase()
     const ofNobody = sessionRow(2)
-    await expect(db.batch((tx) => [tx.insert(db.t.users).values(userRow(1)), tx.insert(db.t.sessions).values(ofNobody)])).rejects.toThrow()
+    await expect(
+      db.batch((tx) => [tx.insert(db.t.users).values(userRow(1)), tx.insert(db.t.sessions).values(ofNobody)]),
+    ).rejects.toThrow()
     expect(db.q.select().from(db.t.users).all()).toEqual([])
     expect(db.driver.inTransaction).toBe(false)
   })
@@ -54,7 +58,9 @@ describe('a batch', () => {
     const broken = () => {
       throw new Error('not this one')
     }
-    await expect(db.batch((tx) => [tx.insert(db.t.users).values(userRow(1)), { run: broken }])).rejects.toThrow('not this one')
+    await expect(db.batch((tx) => [tx.insert(db.t.users).values(userRow(1)), { run: broken }])).rejects.toThrow(
+      'not this one',
+    )
     expect(db.q.select().from(db.t.users).all()).toEqual([])
   })
 })

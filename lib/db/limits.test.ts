@@ -1,13 +1,19 @@
 // Counters in the database: exact under load, the same for every process, alive after a restart.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { databaseFile, type Db } from './client'
+import { type Db, databaseFile } from './client'
 import { deleteExpiredLimits, openLimiter } from './limits'
 import { holdLock } from './testing/lock-holder'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
 
 const five = { name: 'five', points: 5, duration: 60 }
-const burst = (count: number, consume: (i: number) => Promise<number>) => Promise.all(Array.from({ length: count }, (_, i) => consume(i)))
-const keysOf = (db: Db) => db.q.select({ key: db.t.limits.key }).from(db.t.limits).all().map(({ key }) => key)
+const burst = (count: number, consume: (i: number) => Promise<number>) =>
+  Promise.all(Array.from({ length: count }, (_, i) => consume(i)))
+const keysOf = (db: Db) =>
+  db.q
+    .select({ key: db.t.limits.key })
+    .from(db.t.limits)
+    .all()
+    .map(({ key }) => key)
 
 afterEach(() => {
   vi.useRealTimers()

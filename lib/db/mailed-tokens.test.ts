@@ -42,6 +42,12 @@ describe('a mailed token', () => {
     await storeMailedToken(db, tokenRow(1))
     await storeMailedToken(db, tokenRow(2, { expiresAt: expiresAt + 1 }))
     await deleteExpiredMailedTokens(db, expiresAt)
-    expect(db.q.select().from(db.t.mailedTokens).all().map(({ id }) => id)).toEqual([tokenRow(2).id])
+    expect(
+      db.q
+        .select()
+        .from(db.t.mailedTokens)
+        .all()
+        .map(({ id }) => id),
+    ).toEqual([tokenRow(2).id])
   })
 })

@@ -2,12 +2,12 @@
 import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { databaseFile, type Db } from './client'
+import { type Db, databaseFile } from './client'
 import { migrateDatabase } from './migrate'
-import { findUserByEmail } from './users'
 import { holdLock, runModule } from './testing/lock-holder'
 import { userRow } from './testing/rows'
 import { migrations, reopenDatabase, temporaryDatabase, temporaryFolder } from './testing/temporary-database'
+import { findUserByEmail } from './users'
 
 const applied = (db: Db): unknown => db.driver.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()
 const written = readdirSync(migrations).filter((name) => name.endsWith('.sql')).length
@@ -34,7 +34,10 @@ describe('migrating', () => {
       await migrateDatabase(${JSON.stringify(dataDir)}, ${JSON.stringify(migrations)})
     `
     const [one, other] = await Promise.all([runModule(source), runModule(source)])
-    expect([one, other]).toEqual([{ code: 0, said: '' }, { code: 0, said: '' }])
+    expect([one, other]).toEqual([
+      { code: 0, said: '' },
+      { code: 0, said: '' },
+    ])
     expect(applied(reopenDatabase(dataDir))).toBe(written)
   })
 

@@ -2,7 +2,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Lineage } from '../core/rotation'
 import type { Db } from './client'
-import { advanceLineage, confirmGeneration, deleteOldSessions, endSession, findSession, insertSession, touchSession } from './sessions'
+import {
+  advanceLineage,
+  confirmGeneration,
+  deleteOldSessions,
+  endSession,
+  findSession,
+  insertSession,
+  touchSession,
+} from './sessions'
 import { sessionRow, start, userRow } from './testing/rows'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
 
@@ -29,7 +37,8 @@ describe('finding a session', () => {
 
   test('by an id in another case, with a wildcard or of nobody finds nothing', async () => {
     const { db } = await withSession()
-    for (const other of [sid.toUpperCase(), '%', `${sid} `, '', "' or 1=1 --"]) expect(await findSession(db, other)).toBeNull()
+    for (const other of [sid.toUpperCase(), '%', `${sid} `, '', "' or 1=1 --"])
+      expect(await findSession(db, other)).toBeNull()
   })
 })
 
@@ -37,7 +46,9 @@ describe('advancing a lineage', () => {
   test('is won by exactly one of sixteen racers', async () => {
     const { dataDir, db } = await withSession()
     const other = reopenDatabase(dataDir)
-    const won = await Promise.all(Array.from({ length: 16 }, (_, i) => advanceLineage(i % 2 ? db : other, sid, first, second, seen)))
+    const won = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => advanceLineage(i % 2 ? db : other, sid, first, second, seen)),
+    )
     expect(won.filter(Boolean)).toHaveLength(1)
     expect(await rowOf(db)).toMatchObject({ ...second, lastSeenAt: start, idleExpiresAt: start + 1 })
   })
@@ -63,7 +74,9 @@ describe('advancing a lineage', () => {
 describe('ending a session', () => {
   test('is done by exactly one of sixteen racers, and its reason stays', async () => {
     const { db } = await withSession()
-    const ended = await Promise.all(Array.from({ length: 16 }, (_, i) => endSession(db, sid, i === 0 ? 'reuse' : 'signed_out', start + i)))
+    const ended = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => endSession(db, sid, i === 0 ? 'reuse' : 'signed_out', start + i)),
+    )
     expect(ended.filter(Boolean)).toHaveLength(1)
     expect(await rowOf(db)).toMatchObject({ endedAt: start, endedReason: 'reuse' })
   })

@@ -2,16 +2,21 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../core/errors'
 import { insertAuditEvent } from './audit-events'
-import { databaseFile, type Db } from './client'
+import { type Db, databaseFile } from './client'
 import { driverCode, isUniqueViolation, write } from './steady'
-import { findUserByEmail } from './users'
 import { holdLock } from './testing/lock-holder'
 import { longestStall } from './testing/loop-probe'
 import { start, userRow } from './testing/rows'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
+import { findUserByEmail } from './users'
 
 const event = (id: string) => ({ id, at: start, event: 'test', ip: '192.0.2.1', userAgent: 'Test' })
-const eventIds = (db: Db) => db.q.select({ id: db.t.auditEvents.id }).from(db.t.auditEvents).all().map(({ id }) => id)
+const eventIds = (db: Db) =>
+  db.q
+    .select({ id: db.t.auditEvents.id })
+    .from(db.t.auditEvents)
+    .all()
+    .map(({ id }) => id)
 /** The driver waits 100 ms at a time; the bound is generous because other tests share the machine. */
 const stallMost = 400
 
@@ -32,7 +37,10 @@ describe('a database that another process has locked', () => {
     const { released } = await holdLock(databaseFile(dataDir), 'IMMEDIATE', 2500)
     const { stall, outcome } = await longestStall(() => insertAuditEvent(db, event('never')))
     console.info(`locked for longer than a second: longest stall of the event loop ${stall} ms`)
-    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'temporarily_unavailable', details: { retryAfter: 1 } } })
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'temporarily_unavailable', details: { retryAfter: 1 } },
+    })
     expect(stall).toBeLessThan(stallMost)
     await released
     expect(eventIds(db)).toEqual([])
@@ -70,12 +78,15 @@ describe('a database that another process has locked', () => {
     const { dataDir, db } = await temporaryDatabase()
     const { released } = await holdLock(databaseFile(dataDir), 'IMMEDIATE', 4000)
     const began = performance.now()
-    const { stall, outcome } = await longestStall(() => Promise.allSettled(Array.from({ length: 20 }, (_, i) => insertAuditEvent(db, event(`event ${i}`)))))
+    const { stall, outcome } = await longestStall(() =>
+      Promise.allSettled(Array.from({ length: 20 }, (_, i) => insertAuditEvent(db, event(`event ${i}`)))),
+    )
     const waited = performance.now() - began
     console.info(`twenty writers refused after ${Math.round(waited)} ms, longest stall of the event loop ${stall} ms`)
     const results = outcome.status === 'fulfilled' ? outcome.value : []
     expect(results).toHaveLength(20)
-    for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'temporarily_unavailable' } })
+    for (const result of results)
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'temporarily_unavailable' } })
     await released
     expect(stall).toBeLessThan(stallMost)
   })
@@ -84,7 +95,11 @@ describe('a database that another process has locked', () => {
 describe('a write', () => {
   test('that fails does not hold up the next one', async () => {
     const { db } = await temporaryDatabase()
-    const results = await Promise.allSettled([insertAuditEvent(db, event('twin')), insertAuditEvent(db, event('twin')), insertAuditEvent(db, event('other'))])
+    const results = await Promise.allSettled([
+      insertAuditEvent(db, event('twin')),
+      insertAuditEvent(db, event('twin')),
+      insertAuditEvent(db, event('other')),
+    ])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 

@@ -22,11 +22,13 @@ const unavailable = (cause: unknown) => new AppError('temporarily_unavailable', 
 
 const persist = async <T>(run: () => PromiseLike<T>, deadline: number): Promise<T> => {
   for (;;) {
+    // A turn that came too late must not probe the lock once more: each probe blocks the event loop.
+    if (now() >= deadline) throw unavailable(new Error('The turn of this write came too late'))
     try {
       return await run()
     } catch (error) {
       const code = driverCode(error)
-      if (unwritable.test(code) || (transient.test(code) && now() >= deadline)) throw unavailable(error)
+      if (unwritable.test(code)) throw unavailable(error)
       if (!transient.test(code)) throw error
       await sleep(10 + Math.random() * 40)
     }

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { findMailedToken, storeMailedToken } from './mailed-tokens'
 import { findSession } from './sessions'
-import { type Arrival, createUser, deleteOldDemoUsers, findUserByEmail, replacePasswordHash } from './users'
 import { sessionRow, start, tokenRow, userRow } from './testing/rows'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
+import { type Arrival, createUser, deleteOldDemoUsers, findUserByEmail, replacePasswordHash } from './users'
 
 const arrival = (number: number, changes: Partial<Arrival> = {}): Arrival => ({
   user: userRow(number),
@@ -64,7 +64,14 @@ describe('finding a user by address', () => {
   test('compares the whole canonical address and nothing else', async () => {
     const { db } = await temporaryDatabase()
     await createUser(db, arrival(1))
-    for (const other of ['PERSON1@example.com', 'person1@example.com ', 'person1@example.com\0', 'person_@example.com', '%', '']) {
+    for (const other of [
+      'PERSON1@example.com',
+      'person1@example.com ',
+      'person1@example.com\0',
+      'person_@example.com',
+      '%',
+      '',
+    ]) {
       expect(await findUserByEmail(db, other)).toBeNull()
     }
   })
@@ -88,7 +95,8 @@ describe('replacing a password hash', () => {
 
 test('old demo users go with their sessions; young ones and people stay', async () => {
   const { db } = await temporaryDatabase()
-  const demo = (number: number, createdAt: number) => arrival(number, { user: userRow(number, { demo: true, createdAt }), passwordHash: null })
+  const demo = (number: number, createdAt: number) =>
+    arrival(number, { user: userRow(number, { demo: true, createdAt }), passwordHash: null })
   await createUser(db, demo(1, start - 1))
   await createUser(db, demo(2, start))
   await createUser(db, arrival(3, { user: userRow(3, { createdAt: start - 1 }) }))

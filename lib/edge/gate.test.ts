@@ -9,14 +9,20 @@ afterEach(() => {
 
 const refresh = `AAECAwQFBgcICQoLDA0ODw.1.${'A'.repeat(43)}`
 const sameOrigin = { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' }
-const cookie = (pairs: Record<string, string>) => ({ cookie: Object.entries(pairs).map(([name, value]) => `handstamp-${name}=${value}`).join('; ') })
+const cookie = (pairs: { at?: string; rt?: string }) => ({
+  cookie: Object.entries(pairs)
+    .map(([name, value]) => `handstamp-${name}=${value}`)
+    .join('; '),
+})
 
 describe('a page behind the gate', () => {
   test('without a session leads to sign-in and back', async () => {
     const { ask, asked } = await openGateHouse()
     const answer = await ask('/dashboard?tab=1&x=%2F')
     expect(answer.status).toBe(307)
-    expect(answer.headers.get('location')).toBe(`http://localhost:3000/sign-in?next=${encodeURIComponent('/dashboard?tab=1&x=%2F')}`)
+    expect(answer.headers.get('location')).toBe(
+      `http://localhost:3000/sign-in?next=${encodeURIComponent('/dashboard?tab=1&x=%2F')}`,
+    )
     expect(answer.headers.getSetCookie()).toEqual([])
     expect(asked).toEqual([])
     expectGuarded(answer)
@@ -47,20 +53,35 @@ describe('a page behind the gate', () => {
   test('with cookies that come twice loses them and leads to sign-in', async () => {
     const { ask, token } = await openGateHouse()
     const at = await token()
-    const answer = await ask('/dashboard', { headers: { cookie: `handstamp-at=${at}; handstamp-at=${at}; handstamp-rt=${refresh}` } })
+    const answer = await ask('/dashboard', {
+      headers: { cookie: `handstamp-at=${at}; handstamp-at=${at}; handstamp-rt=${refresh}` },
+    })
     expect(answer.headers.get('location')).toBe('http://localhost:3000/sign-in?next=%2Fdashboard')
-    expect(answer.headers.getSetCookie()).toEqual(['handstamp-at=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0', 'handstamp-rt=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0'])
+    expect(answer.headers.getSetCookie()).toEqual([
+      'handstamp-at=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+      'handstamp-rt=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+    ])
   })
 
   test('with the cookies of two sessions is treated as without a session', async () => {
     const { ask, token } = await openGateHouse()
-    const answer = await ask('/dashboard', { headers: cookie({ at: await token({ sid: 'EBESExQVFhcYGRobHB0eHw' }), rt: refresh }) })
+    const answer = await ask('/dashboard', {
+      headers: cookie({ at: await token({ sid: 'EBESExQVFhcYGRobHB0eHw' }), rt: refresh }),
+    })
     expect(answer.status).toBe(307)
   })
 
   test('is closed in every spelling that is not its own', async () => {
     const { ask } = await openGateHouse()
-    for (const path of ['/Dashboard', '/%64ashboard', '/dashboard%2f', '/dashboard/', '//dashboard', '/dashboard%00', '/nowhere']) {
+    for (const path of [
+      '/Dashboard',
+      '/%64ashboard',
+      '/dashboard%2f',
+      '/dashboard/',
+      '//dashboard',
+      '/dashboard%00',
+      '/nowhere',
+    ]) {
       const answer = await ask(path)
       expect([path, answer.status]).toEqual([path, 307])
     }
@@ -124,7 +145,9 @@ describe('without keys', () => {
     expect(await answer.text()).not.toContain(at)
     expectGuarded(answer)
     expectPrivate(answer)
-    expect((await ask('/api/auth/session', { headers: cookie({ at }) })).headers.get('content-type')).toContain('application/problem+json')
+    expect((await ask('/api/auth/session', { headers: cookie({ at }) })).headers.get('content-type')).toContain(
+      'application/problem+json',
+    )
     expect((await ask('/dashboard')).status).toBe(307)
   })
 })
@@ -152,7 +175,13 @@ describe('a wrong setting', () => {
 })
 
 describe('a host that is not ours', () => {
-  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io', 'localhost:3000@evil.example', 'evil.example:3000'])('%s is answered 421', async (host) => {
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.nip.io',
+    'localhost:3000@evil.example',
+    'evil.example:3000',
+  ])('%s is answered 421', async (host) => {
     const { ask } = await openGateHouse()
     const answer = await ask('/sign-in', { headers: { host } })
     expect(answer.status).toBe(421)
@@ -168,7 +197,11 @@ describe('a host that is not ours', () => {
   })
 
   test('is, away from local mode, localhost itself', async () => {
-    const { ask } = await openGateHouse({ APP_URL: 'https://app.example', MAIL_URL: 'smtp://mail.example', MAIL_FROM: 'a@app.example' })
+    const { ask } = await openGateHouse({
+      APP_URL: 'https://app.example',
+      MAIL_URL: 'smtp://mail.example',
+      MAIL_FROM: 'a@app.example',
+    })
     expect((await ask('/sign-in', { headers: { host: 'localhost:3000' } })).status).toBe(421)
     expect((await ask('/sign-in')).headers.get('x-middleware-next')).toBe('1')
   })
@@ -177,9 +210,28 @@ describe('a host that is not ours', () => {
 describe('what is passed on', () => {
   test('has lost every header by which a client could claim to be somebody', async () => {
     const { ask } = await openGateHouse()
-    const forged = ['x-user', 'x-user-id', 'x-session-id', 'x-roles', 'x-claims', 'x-nonce', 'x-handstamp-user', 'x-forwarded-host', 'forwarded', 'x-original-url', 'x-rewrite-url', 'x-http-method-override', 'x-middleware-subrequest']
-    const headers = Object.fromEntries([...forged.map((name) => [name, 'forged']), ['content-security-policy', "default-src 'forged'"]])
-    const passed = passedHeaders(await ask('/', { headers: { ...headers, 'accept-language': 'de', 'x-handstamp-peer': 'proof 192.0.2.1' } }))
+    const forged = [
+      'x-user',
+      'x-user-id',
+      'x-session-id',
+      'x-roles',
+      'x-claims',
+      'x-nonce',
+      'x-handstamp-user',
+      'x-forwarded-host',
+      'forwarded',
+      'x-original-url',
+      'x-rewrite-url',
+      'x-http-method-override',
+      'x-middleware-subrequest',
+    ]
+    const headers = Object.fromEntries([
+      ...forged.map((name) => [name, 'forged']),
+      ['content-security-policy', "default-src 'forged'"],
+    ])
+    const passed = passedHeaders(
+      await ask('/', { headers: { ...headers, 'accept-language': 'de', 'x-handstamp-peer': 'proof 192.0.2.1' } }),
+    )
     for (const name of forged) expect(passed.has(name)).toBe(false)
     expect([...passed.values()].filter((value) => value?.includes('forged'))).toEqual([])
     expect(passed.get('accept-language')).toBe('de')
@@ -189,8 +241,11 @@ describe('what is passed on', () => {
   test('knows the nonce of its answer, which is new each time', async () => {
     const { ask } = await openGateHouse()
     const answers = await Promise.all([ask('/'), ask('/')])
-    for (const answer of answers) expect(passedHeaders(answer).get('content-security-policy')).toBe(answer.headers.get('content-security-policy'))
-    expect(answers[0].headers.get('content-security-policy')).not.toBe(answers[1].headers.get('content-security-policy'))
+    for (const answer of answers)
+      expect(passedHeaders(answer).get('content-security-policy')).toBe(answer.headers.get('content-security-policy'))
+    expect(answers[0].headers.get('content-security-policy')).not.toBe(
+      answers[1].headers.get('content-security-policy'),
+    )
   })
 
   test('as the same for everybody keeps its handler’s word on caching', async () => {
@@ -220,7 +275,9 @@ describe('an unsafe request', () => {
 
   test('from our own page goes on', async () => {
     const { ask } = await openGateHouse()
-    expect((await ask('/api/auth/sign-in', { method: 'POST', headers: sameOrigin })).headers.get('x-middleware-next')).toBe('1')
+    expect(
+      (await ask('/api/auth/sign-in', { method: 'POST', headers: sameOrigin })).headers.get('x-middleware-next'),
+    ).toBe('1')
   })
 
   test('by a method that the address does not take names those that it takes', async () => {
@@ -246,7 +303,9 @@ describe('over https', () => {
   test('the local pages and the demo are not there', async () => {
     const { ask } = await openGateHouse(settings)
     expect((await ask('/dev/mail')).status).toBe(404)
-    expect((await ask('/api/auth/demo', { method: 'POST', headers: { origin: 'https://app.example' } })).status).toBe(404)
+    expect((await ask('/api/auth/demo', { method: 'POST', headers: { origin: 'https://app.example' } })).status).toBe(
+      404,
+    )
   })
 })
 

@@ -2,7 +2,7 @@
 // The edge's copy of the public keys: one fetch for many callers, none too many, and never lost to a failure.
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Keyring, PublicJwk } from '../core/keyring'
-import { now as start, openForge } from '../core/testing/token-forge'
+import { openForge, now as start } from '../core/testing/token-forge'
 import { openKeyringSource } from './keyring-source'
 
 const origin = 'http://127.0.0.1:3000'
@@ -68,7 +68,8 @@ describe('the keyring at the edge', () => {
     const { source, server } = openSource(good)
     await source.keyring(start)
     server.answer = down
-    for (let hour = 1; hour <= 24; hour++) expect(kidsOf(await source.keyring(start + hour * 3600 * second))).toHaveLength(1)
+    for (let hour = 1; hour <= 24; hour++)
+      expect(kidsOf(await source.keyring(start + hour * 3600 * second))).toHaveLength(1)
   })
 
   test('holds up nobody whose keys are at hand while the server hangs', async () => {

@@ -34,15 +34,15 @@ export const openKeyringSource = (origin: string, fetcher: Fetch = fetch): Keyri
       }
     } catch {
       // No answer, or none that can be used: the keys at hand stay good, and without any the gate answers 503.
-    } finally {
-      underWay = null
     }
     return kept
   }
   const ask = (now: number) => {
     if (underWay) return underWay
     askedAt = now
-    underWay = load(now)
+    underWay = load(now).finally(() => {
+      underWay = null
+    })
     return underWay
   }
   const askedWithin = (now: number, pause: number) => Math.abs(now - askedAt) < pause

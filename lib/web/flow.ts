@@ -23,7 +23,9 @@ export type Flash = Omit<NonNullable<Flow['flash']>, 'id' | 'page'>
 export const openFlow = async (context: Context, cookieHeader: string | null, now: number): Promise<Flow> => {
   const seal = cookieValue(readCookie(cookieHeader, cookieName('flow', context.env.secure)))
   if (seal === null) return {}
-  const parsed = flowShape.safeParse(await unsealData(seal, { password: { ...context.secrets.flow }, ttl: lifetime }))
+  // iron-session throws at some malformed seals and gives an empty object for others: either is no flow.
+  const opened = await unsealData(seal, { password: { ...context.secrets.flow }, ttl: lifetime }).catch(() => null)
+  const parsed = flowShape.safeParse(opened)
   if (!parsed.success || parsed.data.until <= now) return {}
   const { until: _until, ...flow } = parsed.data
   return flow

@@ -1,8 +1,8 @@
 // People for tests: with an account, signed in, holding cookies.
 import { type Carried, readCarried } from '../../core/carriers'
-import { createUser, type User } from '../../db/users'
 import { findSession, type Session } from '../../db/sessions'
-import { type Client, type Context } from '../context'
+import { createUser, type User } from '../../db/users'
+import type { Client, Context } from '../context'
 import { prepareSession, type Tokens } from '../issue-session'
 import { ann, start } from './trial'
 
@@ -13,7 +13,10 @@ export const noCookies = readCarried(null, false)
 
 /** What a browser sends that holds these tokens. */
 export const carrying = ({ access, refresh }: { access?: string; refresh?: string }): Carried =>
-  readCarried([access && `handstamp-at=${access}`, refresh && `handstamp-rt=${refresh}`].filter(Boolean).join('; ') || null, false)
+  readCarried(
+    [access && `handstamp-at=${access}`, refresh && `handstamp-rt=${refresh}`].filter(Boolean).join('; ') || null,
+    false,
+  )
 
 export type Person = { user: User; sid: string; tokens: Tokens }
 
@@ -34,7 +37,13 @@ export const enrol = async (context: Context, how: Enrolment = {}): Promise<Pers
     createdAt: at,
     disabledAt: null,
   }
-  const { session, tokens } = await prepareSession(context, user, { amr: ['pwd'], remember: how.remember ?? false }, how.client ?? ann, at)
+  const { session, tokens } = await prepareSession(
+    context,
+    user,
+    { amr: ['pwd'], remember: how.remember ?? false },
+    how.client ?? ann,
+    at,
+  )
   const passwordHash = how.password === undefined ? null : await context.hashing.hash(how.password)
   const made = await createUser(context.db, { user, session, passwordHash, usedToken: null })
   if (!made) throw new Error(`${user.email} has an account already`)

@@ -22,8 +22,15 @@ const exitOf = async (child: ChildProcess): Promise<number | null> => {
  * @param kind IMMEDIATE keeps other writers out, EXCLUSIVE is what a migration takes
  * @returns once the lock is held: a promise of its release
  */
-export const holdLock = async (file: string, kind: 'IMMEDIATE' | 'EXCLUSIVE', milliseconds: number): Promise<{ released: Promise<void> }> => {
-  const child = spawn(process.execPath, ['-e', script, file, kind, String(milliseconds)], { cwd: projectFolder, stdio: ['ignore', 'pipe', 'inherit'] })
+export const holdLock = async (
+  file: string,
+  kind: 'IMMEDIATE' | 'EXCLUSIVE',
+  milliseconds: number,
+): Promise<{ released: Promise<void> }> => {
+  const child = spawn(process.execPath, ['-e', script, file, kind, String(milliseconds)], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const released = exitOf(child).then((code) => {
     if (code !== 0) throw new Error(`The process that holds the lock failed with ${code}`)
   })
@@ -33,7 +40,10 @@ export const holdLock = async (file: string, kind: 'IMMEDIATE' | 'EXCLUSIVE', mi
 
 /** Runs a module that is given as text in a process of its own, with TypeScript. @returns its exit code and what it said */
 export const runModule = async (source: string): Promise<{ code: number | null; said: string }> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return { code: await exitOf(child), said }

@@ -1,7 +1,9 @@
 // Measures how long the event loop stood still at worst while something ran.
 
 /** @returns milliseconds, and what `work` came to */
-export const longestStall = async <T>(work: () => Promise<T>): Promise<{ stall: number; outcome: PromiseSettledResult<T> }> => {
+export const longestStall = async <T>(
+  work: () => Promise<T>,
+): Promise<{ stall: number; outcome: PromiseSettledResult<T> }> => {
   const step = 5
   let last = performance.now()
   let stall = 0

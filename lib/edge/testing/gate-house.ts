@@ -36,21 +36,29 @@ const serveKeys = async (document: string, up: boolean) => {
 }
 
 /** @param settings environment variables @param up whether the app answers when it is asked for its keys */
-export const openGateHouse = async (settings: Record<string, string> = {}, { up } = { up: true }): Promise<GateHouse> => {
+export const openGateHouse = async (
+  settings: Record<string, string> = {},
+  { up } = { up: true },
+): Promise<GateHouse> => {
   const forge = await openForge()
   const keys = await serveKeys(JSON.stringify({ keys: [forge.jwk] }), up)
   // Settings and keys are kept in the module, so each house has its own.
   vi.resetModules()
   vi.unstubAllEnvs()
-  for (const [name, value] of Object.entries({ AUTH_SECRET: secret, INTERNAL_ORIGIN: keys.origin, ...settings })) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ AUTH_SECRET: secret, INTERNAL_ORIGIN: keys.origin, ...settings }))
+    vi.stubEnv(name, value)
   const { gate } = await import('../gate')
   const origin = settings.APP_URL ?? 'http://localhost:3000'
   const seconds = Math.floor(Date.now() / 1000)
   return {
-    ask: (path, { method = 'GET', headers = {} } = {}) => gate(new NextRequest(`${origin}${path}`, { method, headers: { host: new URL(origin).host, ...headers } })),
+    ask: (path, { method = 'GET', headers = {} } = {}) =>
+      gate(new NextRequest(`${origin}${path}`, { method, headers: { host: new URL(origin).host, ...headers } })),
     forge,
     token: (claims = {}, header = {}) =>
-      forge.token({ ...goodClaims, iss: origin, aud: origin, iat: seconds, exp: seconds + 300, auth_time: seconds, ...claims }, header),
+      forge.token(
+        { ...goodClaims, iss: origin, aud: origin, iat: seconds, exp: seconds + 300, auth_time: seconds, ...claims },
+        header,
+      ),
     asked: keys.asked,
   }
 }
@@ -58,7 +66,9 @@ export const openGateHouse = async (settings: Record<string, string> = {}, { up 
 /** Every answer of the gate carries these, whatever it says. */
 export const expectGuarded = (answer: NextResponse): void => {
   const header = (name: string) => answer.headers.get(name)
-  expect(header('content-security-policy')).toMatch(/^default-src 'self'; script-src 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic'; .*frame-ancestors 'none'/)
+  expect(header('content-security-policy')).toMatch(
+    /^default-src 'self'; script-src 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic'; .*frame-ancestors 'none'/,
+  )
   expect(header('x-content-type-options')).toBe('nosniff')
   expect(header('referrer-policy')).toBe('same-origin')
   expect(header('x-frame-options')).toBe('DENY')

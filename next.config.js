@@ -5,7 +5,15 @@ export default {
   agentRules: false,
   reactStrictMode: true,
   images: { unoptimized: true },
-  serverExternalPackages: ['better-sqlite3', '@node-rs/argon2', 'pino', 'nodemailer', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'],
+  serverExternalPackages: [
+    'better-sqlite3',
+    '@node-rs/argon2',
+    'pino',
+    'nodemailer',
+    '@zxcvbn-ts/core',
+    '@zxcvbn-ts/language-common',
+    '@zxcvbn-ts/language-en',
+  ],
   experimental: {
     agentUpgrade: false,
   },

@@ -1,5 +1,6 @@
 'use client'
 // What people see when a page failed: that nothing is lost, an id to quote, and a way to try again.
+import { Button } from './_components/button'
 import { buttonVariants } from './_components/button-variants'
 import { NoticePage } from './_components/notice-page'
 
@@ -8,9 +9,9 @@ const ErrorPage = ({ error }: { error: Error & { digest?: string } }) => (
     title="This page could not be shown"
     actions={
       <>
-        <a href="" className={buttonVariants()}>
+        <Button type="button" onClick={() => window.location.reload()}>
           Try again
-        </a>
+        </Button>
         <a href="/" className={buttonVariants({ variant: 'outline' })}>
           Go to the start page
         </a>

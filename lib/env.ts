@@ -16,7 +16,8 @@ const isStrongSecret = (text: string): boolean => {
 }
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
-const secret = () => z.string().refine(isStrongSecret, `must be 32 random bytes in base64url. Make one with: ${makeSecret}`)
+const secret = () =>
+  z.string().refine(isStrongSecret, `must be 32 random bytes in base64url. Make one with: ${makeSecret}`)
 const origin = () => z.string().refine(isOrigin, 'must be an origin such as https://app.example.com, without a path')
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const duration = (fallback: string) =>
@@ -30,7 +31,10 @@ const listed = (text: string) => text.split(/[\s,]+/).filter((item) => item !== 
 const addresses = () =>
   z
     .string()
-    .refine((text) => listed(text).every((item) => address.safeParse(item).success), 'must be IP addresses or CIDR ranges, comma separated')
+    .refine(
+      (text) => listed(text).every((item) => address.safeParse(item).success),
+      'must be IP addresses or CIDR ranges, comma separated',
+    )
     .transform(listed)
     .prefault('')
 
@@ -39,12 +43,30 @@ const about = (text: string, example = '') => ({ about: text, example })
 /** Every setting in the order of .env.example, which is made from this. */
 export const settings = z.object({
   PORT: whole(1, 65_535).default(3000).meta(about('Port to listen on.', '3000')),
-  APP_URL: origin().optional().meta(about('Origin that people use. On a loopback host this is local mode; elsewhere it must be https.', 'http://localhost:3000')),
+  APP_URL: origin()
+    .optional()
+    .meta(
+      about(
+        'Origin that people use. On a loopback host this is local mode; elsewhere it must be https.',
+        'http://localhost:3000',
+      ),
+    ),
   AUTH_SECRET: secret().meta(about(`32 random bytes in base64url. Made for you in local mode; else: ${makeSecret}`)),
   AUTH_SECRET_PREVIOUS: secret().optional().meta(about('The secret before this one, while it is being replaced.')),
   DATA_DIR: z.string().default('.data').meta(about('Folder of the SQLite database and the local mailbox.', '.data')),
-  MAIL_URL: z.string().regex(/^(smtps?:\/\/|file:)./, 'must be smtp://…, smtps://… or file:DIR').optional().meta(about('smtp://user:password@host:587, or file:DIR for one .eml each. Unset in local mode: the mailbox at /dev/mail.')),
-  MAIL_FROM: z.string().default('Handstamp <no-reply@localhost>').meta(about('Sender of all mail.', 'Handstamp <no-reply@localhost>')),
+  MAIL_URL: z
+    .string()
+    .regex(/^(smtps?:\/\/|file:)./, 'must be smtp://…, smtps://… or file:DIR')
+    .optional()
+    .meta(
+      about(
+        'smtp://user:password@host:587, or file:DIR for one .eml each. Unset in local mode: the mailbox at /dev/mail.',
+      ),
+    ),
+  MAIL_FROM: z
+    .string()
+    .default('Handstamp <no-reply@localhost>')
+    .meta(about('Sender of all mail.', 'Handstamp <no-reply@localhost>')),
   JWT_ISSUER: z.string().optional().meta(about('Issuer (iss) of access tokens. Default: APP_URL.')),
   JWT_AUDIENCE: z.string().optional().meta(about('Audience (aud) of access tokens. Default: APP_URL.')),
   ACCESS_TTL: duration('5m').meta(about('Life of an access token.', '5m')),
@@ -53,10 +75,19 @@ export const settings = z.object({
   REMEMBER_IDLE_TTL: duration('14d').meta(about('Idle time of a session with "keep me signed in".', '14d')),
   REMEMBER_ABSOLUTE_TTL: duration('30d').meta(about('Absolute life of a session with "keep me signed in".', '30d')),
   ROTATION_GRACE: duration('30s').meta(about('How long a refresh token may come again after its rotation.', '30s')),
-  INTERNAL_ORIGIN: origin().optional().meta(about("Where the gate fetches this app's own public keys. Default: this port on 127.0.0.1.")),
-  TRUSTED_PROXIES: addresses().meta(about('Addresses or CIDR ranges, comma separated, whose X-Forwarded-For is believed. Default: none.')),
-  PASSWORD_MIN_LENGTH: whole(8, 64).default(15).meta(about('Shortest password (NIST SP 800-63B-4 asks for 15 where it is the only factor).', '15')),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta(about('debug, info, warn, error or silent.', 'info')),
+  INTERNAL_ORIGIN: origin()
+    .optional()
+    .meta(about("Where the gate fetches this app's own public keys. Default: this port on 127.0.0.1.")),
+  TRUSTED_PROXIES: addresses().meta(
+    about('Addresses or CIDR ranges, comma separated, whose X-Forwarded-For is believed. Default: none.'),
+  ),
+  PASSWORD_MIN_LENGTH: whole(8, 64)
+    .default(15)
+    .meta(about('Shortest password (NIST SP 800-63B-4 asks for 15 where it is the only factor).', '15')),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .meta(about('debug, info, warn, error or silent.', 'info')),
 })
 
 type Settings = z.infer<typeof settings>
@@ -107,7 +138,8 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
   const local = isLoopbackHost(hostname)
   const secure = protocol === 'https:'
   if (!local && !secure) throw misconfigured('APP_URL must be https:// unless its host is localhost')
-  if (!local && rest.MAIL_FROM.includes('@localhost')) throw misconfigured('MAIL_FROM must be an address that can send mail, such as Handstamp <no-reply@example.com>')
+  if (!local && rest.MAIL_FROM.includes('@localhost'))
+    throw misconfigured('MAIL_FROM must be an address that can send mail, such as Handstamp <no-reply@example.com>')
   if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
   return {
     ...rest,

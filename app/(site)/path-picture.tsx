@@ -3,8 +3,18 @@ import { type Station, StationBox } from './station-box'
 
 const stations: readonly Station[] = [
   { title: 'Browser', lines: ['sends the token in a', 'cookie no script reads'], checks: false },
-  { title: 'Edge gate', lines: ['signature, times and', 'audience; no database'], checks: true, refusal: 'no stamp: to sign-in' },
-  { title: 'Server component', lines: ['asks for the session’s', 'row, every time'], checks: true, refusal: 'ended: to sign-in' },
+  {
+    title: 'Edge gate',
+    lines: ['signature, times and', 'audience; no database'],
+    checks: true,
+    refusal: 'no stamp: to sign-in',
+  },
+  {
+    title: 'Server component',
+    lines: ['asks for the session’s', 'row, every time'],
+    checks: true,
+    refusal: 'ended: to sign-in',
+  },
   { title: 'Response', lines: ['your page, kept by', 'no cache'], checks: false },
 ]
 const passes = ['token', 'verified', 'page']
@@ -44,7 +54,17 @@ const Lying = () => (
     ))}
     {passes.map((label, i) => {
       const x = (i + 1) * box.width + i * gap
-      return <Arrow key={label} d={`M${x + 4} 57H${x + gap - 4}`} x={x + gap / 2} y={47} label={label} anchor="middle" head="head-lying" />
+      return (
+        <Arrow
+          key={label}
+          d={`M${x + 4} 57H${x + gap - 4}`}
+          x={x + gap / 2}
+          y={47}
+          label={label}
+          anchor="middle"
+          head="head-lying"
+        />
+      )
     })}
   </svg>
 )
@@ -53,11 +73,28 @@ const Standing = () => (
   <svg viewBox="0 0 288 606" role="img" aria-label={alternative} className="w-full max-w-sm lg:hidden">
     <Head id="head-standing" />
     {stations.map((station, i) => (
-      <StationBox key={station.title} station={station} x={1} y={i * (tall.height + tall.gap) + 1} width={tall.width - 2} height={tall.height} />
+      <StationBox
+        key={station.title}
+        station={station}
+        x={1}
+        y={i * (tall.height + tall.gap) + 1}
+        width={tall.width - 2}
+        height={tall.height}
+      />
     ))}
     {passes.map((label, i) => {
       const y = (i + 1) * tall.height + i * tall.gap
-      return <Arrow key={label} d={`M36 ${y + 5}V${y + tall.gap - 3}`} x={52} y={y + tall.gap / 2 + 5} label={label} anchor="start" head="head-standing" />
+      return (
+        <Arrow
+          key={label}
+          d={`M36 ${y + 5}V${y + tall.gap - 3}`}
+          x={52}
+          y={y + tall.gap / 2 + 5}
+          label={label}
+          anchor="start"
+          head="head-standing"
+        />
+      )
     })}
   </svg>
 )
@@ -68,6 +105,8 @@ export const PathPicture = () => (
       <Lying />
       <Standing />
     </div>
-    <figcaption className="text-muted-foreground">Two checks, one verifier: what the edge lets through, the server looks at again.</figcaption>
+    <figcaption className="text-muted-foreground">
+      Two checks, one verifier: what the edge lets through, the server looks at again.
+    </figcaption>
   </figure>
 )

@@ -27,7 +27,14 @@ const Refusal = ({ x, y, text }: { x: number; y: number; text: string }) => (
 type Props = { station: Station; x: number; y: number; width: number; height: number; below?: boolean }
 
 /** @param below whether the refusal hangs below the box, or stands inside it as a last line */
-export const StationBox = ({ station: { title, lines, checks, refusal }, x, y, width, height, below = false }: Props) => (
+export const StationBox = ({
+  station: { title, lines, checks, refusal },
+  x,
+  y,
+  width,
+  height,
+  below = false,
+}: Props) => (
   <g>
     <rect
       x={x}

@@ -37,7 +37,13 @@ type TextProps = Frame & Omit<ComponentProps<'input'>, 'id' | 'name'>
 
 export const TextField = ({ id, label, hint, error, className, ...rest }: TextProps) => (
   <FieldFrame id={id} label={label} hint={hint} error={error}>
-    <input data-slot="input" {...tied({ id, label, hint, error })} required className={cn(inputClass, className)} {...rest} />
+    <input
+      data-slot="input"
+      {...tied({ id, label, hint, error })}
+      required
+      className={cn(inputClass, className)}
+      {...rest}
+    />
   </FieldFrame>
 )
 

@@ -31,7 +31,10 @@ const Outside = () => (
 export const SiteHeader = async ({ theme }: { theme: Theme }) => {
   const session = await knownSession()
   return (
-    <header data-slot="site-header" className="mx-auto flex w-full max-w-5xl items-center justify-between gap-2 px-4 py-3 sm:px-6">
+    <header
+      data-slot="site-header"
+      className="mx-auto flex w-full max-w-5xl items-center justify-between gap-2 px-4 py-3 sm:px-6"
+    >
       <a href="/" className="inline-flex min-h-11 items-center gap-2 rounded-md text-lg font-semibold tracking-tight">
         <Mark />
         Handstamp

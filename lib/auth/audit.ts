@@ -15,8 +15,17 @@ export type AuditName =
 
 type Subject = { userId?: string; sid?: string; detail?: Record<string, string> }
 
-export const audit = async ({ db }: Context, event: AuditName, client: Client, now: number, subject: Subject = {}): Promise<void> => {
+export const audit = async (
+  { db }: Context,
+  event: AuditName,
+  client: Client,
+  now: number,
+  subject: Subject = {},
+): Promise<void> => {
   const userAgent = client.userAgent.slice(0, 256)
-  log().info({ event, userId: subject.userId, sid: subject.sid, ip: client.ip, ua: userAgent, ...subject.detail }, 'audit')
+  log().info(
+    { event, userId: subject.userId, sid: subject.sid, ip: client.ip, ua: userAgent, ...subject.detail },
+    'audit',
+  )
   await insertAuditEvent(db, { id: uuidv7(), at: now, event, ip: client.ip, userAgent, ...subject })
 }

@@ -26,7 +26,11 @@ export type Context = {
 }
 
 /** Where a request comes from, as far as we believe it. */
-export type Client = { ip: string; /** What limits count by: the address, or an IPv6 /64. */ network: string; userAgent: string }
+export type Client = {
+  ip: string /** What limits count by: the address, or an IPv6 /64. */
+  network: string
+  userAgent: string
+}
 
 export const openContext = async (env: Env): Promise<Context> => {
   const secrets = await deriveSecrets(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS)

@@ -11,7 +11,16 @@ import { endReplaced } from './sign-out'
 export const startDemo = async (context: Context, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
   await spend([[context.limits.demoNetwork, client.network]])
   const id = uuidv7()
-  const user: User = { id, email: `demo-${id}@demo.invalid`, name: 'Demo visitor', roles: ['user'], epoch: 0, demo: true, createdAt: now, disabledAt: null }
+  const user: User = {
+    id,
+    email: `demo-${id}@demo.invalid`,
+    name: 'Demo visitor',
+    roles: ['user'],
+    epoch: 0,
+    demo: true,
+    createdAt: now,
+    disabledAt: null,
+  }
   const signedIn = await prepareSession(context, user, { amr: ['demo'], remember: false }, client, now)
   const created = await createUser(context.db, { user, session: signedIn.session, passwordHash: null, usedToken: null })
   if (!created) throw new Error('A demo user could not be made')

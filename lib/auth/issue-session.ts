@@ -1,7 +1,8 @@
 // Makes a session and the tokens that carry it. Always a new sid: what a browser carried before never becomes a session.
-import { firstLineage } from '../core/rotation'
+
 import { mintAccessToken } from '../core/mint'
 import { formatRefreshToken } from '../core/refresh-token'
+import { firstLineage } from '../core/rotation'
 import type { NewSession } from '../db/sessions'
 import type { User } from '../db/users'
 import type { Client, Context } from './context'

@@ -1,15 +1,16 @@
 // Signing keys: made at first need, sealed at rest, opened once per process. Two processes agree on one active key.
-import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
+
 import { compactDecrypt } from 'jose/jwe/compact/decrypt'
 import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
 import { exportJWK } from 'jose/key/export'
 import { generateKeyPair } from 'jose/key/generate/keypair'
 import { importJWK } from 'jose/key/import'
+import { AppError } from '../core/errors'
 import { importKeyring, type Keyring } from '../core/keyring'
 import type { SigningKey } from '../core/mint'
 import type { Db } from '../db/client'
 import { insertFirstKey, listLiveKeys, type SigningKeyRow } from '../db/signing-keys'
-import { AppError } from '../core/errors'
 import type { Secrets } from './secrets'
 
 export type Keys = { jwks: { keys: Record<string, unknown>[] }; keyring: Keyring; signing: SigningKey }
@@ -27,14 +28,18 @@ const seal = (jwk: object, [key]: readonly Uint8Array[]): Promise<string> => {
 const unseal = async (sealed: string, keys: readonly Uint8Array[]): Promise<Record<string, unknown>> => {
   for (const key of keys) {
     try {
-      const { plaintext } = await compactDecrypt(sealed, key, { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] })
+      const { plaintext } = await compactDecrypt(sealed, key, {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+      })
       return JSON.parse(new TextDecoder().decode(plaintext))
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ERR_JWE_DECRYPTION_FAILED')) throw error
     }
   }
   throw new AppError('misconfigured', {
-    detail: 'AUTH_SECRET is not the one that sealed the signing keys. Put that one back, or set it as AUTH_SECRET_PREVIOUS.',
+    detail:
+      'AUTH_SECRET is not the one that sealed the signing keys. Put that one back, or set it as AUTH_SECRET_PREVIOUS.',
     retryAfter: 30,
   })
 }

@@ -1,7 +1,8 @@
 // How often things may be tried. Counters live in the database; the numbers are here, and docs/security.md explains them.
+
+import { AppError } from '../core/errors'
 import type { Db } from '../db/client'
 import { type Limit, type Limiter, openLimiter } from '../db/limits'
-import { AppError } from '../core/errors'
 
 const minute = 60
 const hour = 60 * minute

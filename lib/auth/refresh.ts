@@ -17,7 +17,14 @@ export type Refreshed =
 /** Races are lost to others who made progress, so a few turns are plenty. */
 const turns = 25
 
-const endFor = async (context: Context, session: Session, user: User, reason: EndReason, client: Client, now: number) => {
+const endFor = async (
+  context: Context,
+  session: Session,
+  user: User,
+  reason: EndReason,
+  client: Client,
+  now: number,
+) => {
   const ended = await endSession(context.db, session.id, reason, now)
   if (!ended) return
   const subject = { userId: user.id, sid: session.id }
@@ -32,7 +39,12 @@ const endFor = async (context: Context, session: Session, user: User, reason: En
  * @param text the refresh cookie
  * @returns new tokens, or why there are none. Trouble with the database is thrown as a 503 and ends nothing.
  */
-export const refreshSession = async (context: Context, text: string | null, client: Client, now: number): Promise<Refreshed> => {
+export const refreshSession = async (
+  context: Context,
+  text: string | null,
+  client: Client,
+  now: number,
+): Promise<Refreshed> => {
   for (let turn = 0; turn < turns; turn++) {
     const proof = await proveRefreshToken(context, text)
     if (!proof) return { ok: false, reason: 'invalid' }
@@ -50,7 +62,10 @@ export const refreshSession = async (context: Context, text: string | null, clie
     const idleExpiresAt = idleEnd(context, session.remember, session.expiresAt, now)
     const next: Session = { ...session, ...decision.next, lastSeenAt: now, idleExpiresAt }
     const unchanged = decision.do === 'repeat' && decision.next.confirmed === session.confirmed
-    if (unchanged || (await advanceLineage(context.db, session.id, session, decision.next, { at: now, idleExpiresAt }))) {
+    if (
+      unchanged ||
+      (await advanceLineage(context.db, session.id, session, decision.next, { at: now, idleExpiresAt }))
+    ) {
       const kept = unchanged ? session : next
       return { ok: true, user, session: kept, tokens: await mintTokens(context, user, kept, now) }
     }

@@ -1,8 +1,8 @@
 // Sign-in by password. A wrong address, a wrong password and a disabled account are one answer, at one price in time.
 import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
-import { findUserByEmail, replacePasswordHash } from '../db/users'
 import { insertSession } from '../db/sessions'
+import { findUserByEmail, replacePasswordHash } from '../db/users'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { prepareSession, type SignedIn } from './issue-session'
@@ -12,7 +12,13 @@ import { endReplaced } from './sign-out'
 export type Credentials = { email: string; password: string; remember: boolean }
 
 /** @param email canonical, or an address in another spelling, which then belongs to nobody */
-export const signIn = async (context: Context, { email, password, remember }: Credentials, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
+export const signIn = async (
+  context: Context,
+  { email, password, remember }: Credentials,
+  carried: Carried,
+  client: Client,
+  now: number,
+): Promise<SignedIn> => {
   const { limits, hashing, db } = context
   await spend([
     [limits.signInOverall, 'all'],

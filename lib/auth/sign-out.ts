@@ -19,7 +19,13 @@ const held = async (context: Context, carried: Carried, now: number): Promise<He
   return verdict.ok ? { sid: verdict.claims.sid, userId: verdict.claims.sub } : null
 }
 
-const endHeld = async (context: Context, carried: Carried, how: { reason: EndReason; event: AuditName }, client: Client, now: number) => {
+const endHeld = async (
+  context: Context,
+  carried: Carried,
+  how: { reason: EndReason; event: AuditName },
+  client: Client,
+  now: number,
+) => {
   const session = await held(context, carried, now)
   if (!session || !(await endSession(context.db, session.sid, how.reason, now))) return
   await audit(context, how.event, client, now, { ...session, detail: { reason: how.reason } })

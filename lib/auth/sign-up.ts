@@ -1,8 +1,8 @@
 // Sign-up: the answer is the same for known and unknown addresses; the truth is only in the mailbox. Nothing but a
 // mailed token exists until the address is proven.
 import { uuidv7 } from 'uuidv7'
-import { AppError } from '../core/errors'
 import { slug } from '../core/cookies'
+import { AppError } from '../core/errors'
 import { storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'
 import { alreadySignedUpMail, verificationMail } from '../mail/templates'
@@ -16,7 +16,8 @@ const lifetime = 30 * 60_000
 const passwordWords = {
   too_short: (least: number) => `Use at least ${least} characters. A few unrelated words are easy to remember.`,
   too_long: () => 'Use at most 128 characters.',
-  easy_to_guess: () => 'This password is easy to guess: it is common, repetitive or made of your name, address or this product’s name. A few unrelated words do better.',
+  easy_to_guess: () =>
+    'This password is easy to guess: it is common, repetitive or made of your name, address or this product’s name. A few unrelated words do better.',
 }
 
 /** What the browser that signed up keeps, sealed: it verifies with its own name and password, not with another's. */
@@ -54,8 +55,12 @@ export const signUp = async (
   const { limits, env } = context
   const { name, email, password } = asked
   const fault = passwordFault(password, env.PASSWORD_MIN_LENGTH, [slug, name, email])
-  if (fault) throw new AppError('invalid_fields', { errors: { password: passwordWords[fault](env.PASSWORD_MIN_LENGTH) } })
-  await spend([[limits.signUpNetwork, client.network], [limits.signUpOverall, 'all']])
+  if (fault)
+    throw new AppError('invalid_fields', { errors: { password: passwordWords[fault](env.PASSWORD_MIN_LENGTH) } })
+  await spend([
+    [limits.signUpNetwork, client.network],
+    [limits.signUpOverall, 'all'],
+  ])
   const passwordHash = await context.hashing.hash(password)
   const pending = { attempt: context.random(16), email, name, passwordHash }
   // Of fifty sign-ups at once one sends a mail; all get the same answer.

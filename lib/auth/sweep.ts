@@ -1,11 +1,12 @@
 // Deletes what has had its time, in small steps, so that no table grows for ever.
+
+import { now as readClock } from '../clock'
 import { deleteOldAuditEvents } from '../db/audit-events'
 import { deleteExpiredLimits } from '../db/limits'
 import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
 import { deleteOldSessions } from '../db/sessions'
 import { deleteOldDemoUsers } from '../db/users'
 import { log } from '../log'
-import { now as readClock } from '../clock'
 import type { Context } from './context'
 
 const day = 86_400_000

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
-import { type MailedToken, findMailedToken } from '../db/mailed-tokens'
+import { findMailedToken, type MailedToken } from '../db/mailed-tokens'
 import { createUser, type User } from '../db/users'
 import { audit } from './audit'
 import type { Client, Context } from './context'
@@ -12,10 +12,26 @@ import { hashCode, hashToken } from './mailed-secret'
 import { endReplaced } from './sign-out'
 import type { PendingSignUp } from './sign-up'
 
-const admit = async (context: Context, token: MailedToken, own: PendingSignUp | null, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
+const admit = async (
+  context: Context,
+  token: MailedToken,
+  own: PendingSignUp | null,
+  carried: Carried,
+  client: Client,
+  now: number,
+): Promise<SignedIn> => {
   // Another's sign-up for this address must not leave its password behind: the browser's own comes first.
   const source = own?.email === token.email ? own : token
-  const user: User = { id: uuidv7(), email: token.email, name: source.name, roles: ['user'], epoch: 0, demo: false, createdAt: now, disabledAt: null }
+  const user: User = {
+    id: uuidv7(),
+    email: token.email,
+    name: source.name,
+    roles: ['user'],
+    epoch: 0,
+    demo: false,
+    createdAt: now,
+    disabledAt: null,
+  }
   const signedIn = await prepareSession(context, user, { amr: ['pwd'], remember: false }, client, now)
   const arrival = { user, session: signedIn.session, passwordHash: source.passwordHash, usedToken: token.id }
   // Of several proofs at once one makes the user; the address is unique.
@@ -27,17 +43,35 @@ const admit = async (context: Context, token: MailedToken, own: PendingSignUp | 
 }
 
 /** @param pending the sign-up that this browser has under way: it says for whom the code is */
-export const verifyByCode = async (context: Context, code: string, pending: PendingSignUp | null, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
+export const verifyByCode = async (
+  context: Context,
+  code: string,
+  pending: PendingSignUp | null,
+  carried: Carried,
+  client: Client,
+  now: number,
+): Promise<SignedIn> => {
   const { limits } = context
   if (!pending) throw new AppError('invalid_code')
-  await spend([[limits.codeBrowser, pending.attempt], [limits.codeAddress, pending.email], [limits.codeNetwork, client.network]])
+  await spend([
+    [limits.codeBrowser, pending.attempt],
+    [limits.codeAddress, pending.email],
+    [limits.codeNetwork, client.network],
+  ])
   const proof = { email: pending.email, codeHash: hashCode(context, pending.email, code) }
   const token = await findMailedToken(context.db, proof, now)
   if (!token) throw new AppError('invalid_code')
   return admit(context, token, pending, carried, client, now)
 }
 
-export const verifyByToken = async (context: Context, text: string, pending: PendingSignUp | null, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
+export const verifyByToken = async (
+  context: Context,
+  text: string,
+  pending: PendingSignUp | null,
+  carried: Carried,
+  client: Client,
+  now: number,
+): Promise<SignedIn> => {
   await spend([[context.limits.codeNetwork, client.network]])
   const token = await findMailedToken(context.db, { tokenHash: hashToken(text) }, now)
   if (!token) throw new AppError('invalid_link')

@@ -27,7 +27,7 @@ export type Expected = {
 }
 
 /** How far ahead of ours the clock of the server that issued may run, seconds. */
-export const clockSkew = 60
+const clockSkew = 60
 
 const userId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const randomId = /^[A-Za-z0-9_-]{22}$/
@@ -70,5 +70,21 @@ export const readClaims = (
   if (exp <= iat || exp - iat > expected.accessTtl) return refuse('lifetime')
   if (auth_time > iat || auth_time < seconds - expected.absoluteTtl) return refuse('auth_time')
   if (exp <= seconds) return refuse('expired')
-  return { ok: true, claims: { iss: expected.issuer, aud: expected.audience, sub, sid, gen, epoch, jti, iat, exp, auth_time, amr, roles } }
+  return {
+    ok: true,
+    claims: {
+      iss: expected.issuer,
+      aud: expected.audience,
+      sub,
+      sid,
+      gen,
+      epoch,
+      jti,
+      iat,
+      exp,
+      auth_time,
+      amr,
+      roles,
+    },
+  }
 }

@@ -7,7 +7,10 @@ export const refusals = {
   unauthenticated: { status: 401, title: 'Sign in to continue.' },
   invalid_credentials: { status: 401, title: 'That address and password do not match. Check both and try again.' },
   session_ended: { status: 401, title: 'This session has ended. Sign in again.' },
-  forbidden_origin: { status: 403, title: 'This request did not come from our own pages. Open the page here and try again.' },
+  forbidden_origin: {
+    status: 403,
+    title: 'This request did not come from our own pages. Open the page here and try again.',
+  },
   forbidden: { status: 403, title: 'Your account may not do this.' },
   not_found: { status: 404, title: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },
@@ -19,7 +22,10 @@ export const refusals = {
   invalid_link: { status: 422, title: 'That link is wrong, already used or too old. Ask for a new one.' },
   rate_limited: { status: 429, title: 'Too many attempts.' },
   internal_error: { status: 500, title: 'Something went wrong on our side. Try again.' },
-  temporarily_unavailable: { status: 503, title: 'This is taking a short break. Nothing was lost: try again in a moment.' },
+  temporarily_unavailable: {
+    status: 503,
+    title: 'This is taking a short break. Nothing was lost: try again in a moment.',
+  },
   misconfigured: { status: 503, title: 'This server is not set up yet.' },
 } as const satisfies Record<string, Refusal>
 
@@ -57,7 +63,15 @@ export const problemOf = (code: ErrorCode, { errors, retryAfter, detail, reason 
   const { status, title } = refusals[code]
   return {
     status,
-    body: { type: 'about:blank', title, status, code, ...(detail && { detail }), ...(reason && { reason }), ...(errors && { errors }) },
+    body: {
+      type: 'about:blank',
+      title,
+      status,
+      code,
+      ...(detail && { detail }),
+      ...(reason && { reason }),
+      ...(errors && { errors }),
+    },
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'private, no-store',

@@ -34,7 +34,8 @@ const isTooLarge = (contentLength: string | null) =>
 export const decideUnseen = (request: GateRequest, local: boolean): GateDecision | NeedsLook => {
   const route = matchRoute(request.pathname)
   if (route?.local && !local) return { do: 'refuse', code: 'not_found' }
-  if (route && !route.methods.includes(request.method)) return { do: 'refuse', code: 'method_not_allowed', allow: route.methods }
+  if (route && !route.methods.includes(request.method))
+    return { do: 'refuse', code: 'method_not_allowed', allow: route.methods }
   if (!isSafeMethod(request.method)) {
     if (!request.sameOrigin) return { do: 'refuse', code: 'forbidden_origin' }
     if (isTooLarge(request.contentLength)) return { do: 'refuse', code: 'body_too_large' }
@@ -63,7 +64,8 @@ export const decideSeen = (
   const isPage = route ? route.kind === 'page' : !speaksJson(request.pathname)
   if (authentic) return route || isPage ? privately : { do: 'refuse', code: 'not_found' }
   const canNavigate = request.method === 'GET' || request.method === 'HEAD'
-  if (isPage && canNavigate && carried.refresh !== null) return { do: 'redirect', to: `/api/auth/refresh?next=${target(request, route)}`, clear: false }
+  if (isPage && canNavigate && carried.refresh !== null)
+    return { do: 'redirect', to: `/api/auth/refresh?next=${target(request, route)}`, clear: false }
   if (route?.access === 'guest') return privately
   // A declared handler with a refresh token goes on to Node, which can refresh in place and decides for itself.
   if (route?.kind === 'handler' && carried.refresh !== null) return privately

@@ -2,9 +2,24 @@
 // them from every request; nothing of ours believes them either.
 
 const names = new Set([
-  'x-user', 'x-user-id', 'x-session', 'x-session-id', 'x-claims', 'x-roles', 'x-nonce', 'content-security-policy',
-  'x-forwarded-host', 'x-forwarded-server', 'x-host', 'forwarded', 'x-original-url', 'x-rewrite-url',
-  'x-http-method-override', 'x-http-method', 'x-method-override', 'x-middleware-subrequest',
+  'x-user',
+  'x-user-id',
+  'x-session',
+  'x-session-id',
+  'x-claims',
+  'x-roles',
+  'x-nonce',
+  'content-security-policy',
+  'x-forwarded-host',
+  'x-forwarded-server',
+  'x-host',
+  'forwarded',
+  'x-original-url',
+  'x-rewrite-url',
+  'x-http-method-override',
+  'x-http-method',
+  'x-method-override',
+  'x-middleware-subrequest',
 ])
 /** Written by our own server, with a token that proves it. */
 export const peerHeader = 'x-handstamp-peer'

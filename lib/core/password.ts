@@ -1,6 +1,6 @@
 // What a new password must satisfy by its form (NIST SP 800-63B-4 §3.1.1.2). Whether it is easy to guess is asked elsewhere.
 
-export const passwordMost = { codePoints: 128, bytes: 512 }
+const passwordMost = { codePoints: 128, bytes: 512 }
 
 export type PasswordFault = 'too_short' | 'too_long' | 'easy_to_guess'
 
@@ -13,6 +13,7 @@ export const passwordFormFault = (typed: string, least: number): PasswordFault |
   if (typed.length > passwordMost.bytes) return 'too_long'
   const password = normalPassword(typed)
   const codePoints = [...password].length
-  if (codePoints > passwordMost.codePoints || new TextEncoder().encode(password).length > passwordMost.bytes) return 'too_long'
+  if (codePoints > passwordMost.codePoints || new TextEncoder().encode(password).length > passwordMost.bytes)
+    return 'too_long'
   return codePoints < least ? 'too_short' : null
 }

@@ -1,11 +1,17 @@
 // A page without the app around it, for answers that are given before, or instead of, rendering.
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const style =
   ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}body{margin:0;display:grid;min-height:100vh;place-items:center}main{max-width:32rem;padding:1.5rem}a{display:inline-block;padding:.75rem 0;color:inherit}'
 
 /** @param retry path that the person may try again, or `null` */
-export const plainPage = (page: { code: string; title: string; text: string; retry: string | null; nonce: string }): string =>
-  `<!doctype html><html lang="en" data-auth-reason="${escape(page.code)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(page.title)}</title><style nonce="${escape(page.nonce)}">${style}</style></head><body><main><h1>${escape(page.title)}</h1><p>${escape(page.text)}</p>${page.retry === null ? '' : `<a href="${escape(page.retry)}">Try again</a>`}</main></body></html>`
+export const plainPage = (page: {
+  code: string
+  title: string
+  text: string
+  retry: string | null
+  nonce: string
+}): string =>
+  `<!doctype html><html lang="en" data-auth-reason="${escapeHtml(page.code)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(page.title)}</title><style nonce="${escapeHtml(page.nonce)}">${style}</style></head><body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${page.retry === null ? '' : `<a href="${escapeHtml(page.retry)}">Try again</a>`}</main></body></html>`

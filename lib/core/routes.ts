@@ -21,7 +21,12 @@ export type Route = {
 }
 
 const page = (path: string, access: Access): Route => ({ path, kind: 'page', access, methods: ['GET', 'HEAD'] })
-const handler = (path: string, access: Access, ...methods: string[]): Route => ({ path, kind: 'handler', access, methods })
+const handler = (path: string, access: Access, ...methods: string[]): Route => ({
+  path,
+  kind: 'handler',
+  access,
+  methods,
+})
 const localOnly = (route: Route): Route => ({ ...route, local: true })
 
 export const routes: readonly Route[] = [
@@ -50,7 +55,9 @@ export const routes: readonly Route[] = [
 
 const segment = /^[A-Za-z0-9_-]{1,64}$/
 const exact = new Map(routes.filter(({ path }) => !path.includes('[')).map((route) => [route.path, route]))
-const patterns = routes.filter(({ path }) => path.includes('[')).map((route) => ({ route, parts: route.path.split('/') }))
+const patterns = routes
+  .filter(({ path }) => path.includes('['))
+  .map((route) => ({ route, parts: route.path.split('/') }))
 
 /**
  * The declaration that a path meets, compared byte for byte: `/%64ashboard` or `/Dashboard` meets none and is private.
@@ -66,4 +73,5 @@ export const matchRoute = (pathname: string): Route | null => {
 }
 
 /** Whether errors are spoken in JSON here (declared or not). */
-export const speaksJson = (pathname: string): boolean => pathname.startsWith('/api/') || pathname.startsWith('/.well-known/')
+export const speaksJson = (pathname: string): boolean =>
+  pathname.startsWith('/api/') || pathname.startsWith('/.well-known/')

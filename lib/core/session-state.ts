@@ -11,7 +11,14 @@ export type SessionState = {
 export type HolderState = { epoch: number; disabledAt: number | null }
 
 const reasons: ReadonlySet<string> = new Set<EndReason>([
-  'signed_out', 'replaced', 'idle', 'absolute', 'reuse', 'generation_ahead', 'user_disabled', 'all_ended',
+  'signed_out',
+  'replaced',
+  'idle',
+  'absolute',
+  'reuse',
+  'generation_ahead',
+  'user_disabled',
+  'all_ended',
 ])
 const isEndReason = (text: string | null): text is EndReason => text !== null && reasons.has(text)
 

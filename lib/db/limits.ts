@@ -4,7 +4,7 @@ import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
 import type { Db } from './client'
 import { write } from './steady'
 
-export type Limit = { name: string; points: number; /** Seconds. */ duration: number }
+export type Limit = { name: string; points: number /** Seconds. */; duration: number }
 export type Limiter = {
   /** @returns 0, or the seconds after which it is worth trying again */
   consume: (key: string) => Promise<number>

@@ -33,7 +33,8 @@ export const migrateDatabase = async (dataDir: string, migrations: string): Prom
     const db = openDatabase(dataDir)
     try {
       // A page that went bad is found here and not in the middle of a sign-in.
-      if (db.driver.pragma('quick_check', { simple: true }) !== 'ok') throw new Error('The database file is damaged. Restore a backup.')
+      if (db.driver.pragma('quick_check', { simple: true }) !== 'ok')
+        throw new Error('The database file is damaged. Restore a backup.')
       migrate(db.q, { migrationsFolder: migrations })
     } finally {
       db.close()

@@ -87,11 +87,9 @@ export const endSession = async ({ q, t }: Db, sid: string, reason: EndReason, a
 
 /** Deletes at most `most` rows that ended or expired before `before`. @returns how many */
 export const deleteOldSessions = async ({ q, t }: Db, before: number, most: number): Promise<number> => {
-  const old = q
-    .select({ id: t.sessions.id })
-    .from(t.sessions)
-    .where(lt(t.sessions.expiresAt, before))
-    .limit(most)
-  const rows = await write(() => q.delete(t.sessions).where(sql`${t.sessions.id} in ${old}`).returning({ id: t.sessions.id }))
+  const old = q.select({ id: t.sessions.id }).from(t.sessions).where(lt(t.sessions.expiresAt, before)).limit(most)
+  const rows = await write(() =>
+    q.delete(t.sessions).where(sql`${t.sessions.id} in ${old}`).returning({ id: t.sessions.id }),
+  )
   return rows.length
 }

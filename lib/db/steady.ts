@@ -16,7 +16,8 @@ export const driverCode = (error: unknown): string => {
   return ''
 }
 
-export const isUniqueViolation = (error: unknown): boolean => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(driverCode(error))
+export const isUniqueViolation = (error: unknown): boolean =>
+  /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(driverCode(error))
 
 const unavailable = (cause: unknown) => new AppError('temporarily_unavailable', { retryAfter: 1 }, { cause })
 

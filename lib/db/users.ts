@@ -8,7 +8,10 @@ export type User = Db['t']['users']['$inferSelect']
 export type NewUser = Pick<User, 'id' | 'email' | 'name' | 'roles' | 'demo' | 'createdAt'>
 
 /** Address, user and password hash in one look-up; the hash is `null` for a user without a password. */
-export const findUserByEmail = async ({ q, t }: Db, email: string): Promise<{ user: User; passwordHash: string | null } | null> => {
+export const findUserByEmail = async (
+  { q, t }: Db,
+  email: string,
+): Promise<{ user: User; passwordHash: string | null } | null> => {
   const [row] = await read(() =>
     q
       .select({ user: t.users, passwordHash: t.credentials.secret })
@@ -31,7 +34,10 @@ export type Arrival = {
  * Makes a user, their password and their first session, all or nothing.
  * @returns false when the address has an account already
  */
-export const createUser = async ({ batch, t }: Db, { user, session, passwordHash, usedToken }: Arrival): Promise<boolean> => {
+export const createUser = async (
+  { batch, t }: Db,
+  { user, session, passwordHash, usedToken }: Arrival,
+): Promise<boolean> => {
   try {
     await write(() =>
       batch((tx) => [
@@ -64,7 +70,9 @@ export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string
     q
       .update(t.credentials)
       .set({ secret: hash, changedAt: now })
-      .where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password'), eq(t.credentials.secret, former))),
+      .where(
+        and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password'), eq(t.credentials.secret, former)),
+      ),
   )
 
 /** Deletes throw-away users of the demo made before `before`, their sessions with them. */

@@ -51,7 +51,8 @@ const carryOut = (request: NextRequest, decision: GateDecision, settings: Env): 
 
 const admit = async (request: NextRequest, settings: Env): Promise<NextResponse> => {
   const own: OwnHost = { appUrl: settings.APP_URL, local: settings.local, isLoopback: isLoopbackHost }
-  if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own)) return refuse(request, 'misdirected_request', {}, settings)
+  if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own))
+    return refuse(request, 'misdirected_request', {}, settings)
   const facts = factsOf(request, own)
   const unseen = decideUnseen(facts, settings.local)
   if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
@@ -69,6 +70,11 @@ export const gate = async (request: NextRequest): Promise<NextResponse> => {
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const { detail, retryAfter } = error.details
-    return refuse(request, error.code, { ...(detail && { detail }), ...(retryAfter && { retryAfter }) }, { secure: false, development: false })
+    return refuse(
+      request,
+      error.code,
+      { ...(detail && { detail }), ...(retryAfter && { retryAfter }) },
+      { secure: false, development: false },
+    )
   }
 }

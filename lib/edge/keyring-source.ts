@@ -1,6 +1,6 @@
 // The edge's copy of the public keys: fetched from the app's own JWKS, kept in module memory, one fetch at a time. It
 // can verify with them; it cannot mint.
-import { type Keyring, importKeyring } from '../core/keyring'
+import { importKeyring, type Keyring } from '../core/keyring'
 
 /** Milliseconds. */
 const freshness = 5 * 60_000
@@ -26,7 +26,10 @@ export const openKeyringSource = (origin: string, fetcher: Fetch = fetch): Keyri
 
   const load = async (now: number): Promise<Keyring | null> => {
     try {
-      const answer = await fetcher(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(fetchLimit), cache: 'no-store' })
+      const answer = await fetcher(`${origin}/.well-known/jwks.json`, {
+        signal: AbortSignal.timeout(fetchLimit),
+        cache: 'no-store',
+      })
       const keyring = answer.ok ? await importKeyring(await answer.json()) : null
       if (keyring) {
         kept = keyring

@@ -50,14 +50,27 @@ export const redirectTo = (request: NextRequest, to: string, clear: boolean, dep
 
 export type RefusalDetails = { allow?: readonly string[]; detail?: string; retryAfter?: number }
 
-export const refuse = (request: NextRequest, code: ErrorCode, details: RefusalDetails, deployment: Deployment): NextResponse => {
+export const refuse = (
+  request: NextRequest,
+  code: ErrorCode,
+  details: RefusalDetails,
+  deployment: Deployment,
+): NextResponse => {
   const { allow, ...spoken } = details
   const { status, body, headers } = problemOf(code, spoken)
   const nonce = newNonce()
   const policy = contentSecurityPolicy(nonce, deployment.development)
   const json = speaksJson(request.nextUrl.pathname)
   const text = spoken.detail ?? 'Nothing was changed.'
-  const page = json ? JSON.stringify(body) : plainPage({ code, title: refusals[code].title, text, retry: status === 503 ? request.nextUrl.pathname : null, nonce })
+  const page = json
+    ? JSON.stringify(body)
+    : plainPage({
+        code,
+        title: refusals[code].title,
+        text,
+        retry: status === 503 ? request.nextUrl.pathname : null,
+        nonce,
+      })
   const response = new NextResponse(request.method === 'HEAD' ? null : page, { status, headers })
   if (!json) response.headers.set('content-type', 'text/html; charset=utf-8')
   if (allow) response.headers.set('allow', allow.join(', '))

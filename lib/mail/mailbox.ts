@@ -12,7 +12,11 @@ const most = 100
 const newest = async (folder: string): Promise<string[]> => {
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).map((name) => name.slice(0, -4))
-    return names.filter((name) => nameForm.test(name)).sort().reverse().slice(0, most)
+    return names
+      .filter((name) => nameForm.test(name))
+      .sort()
+      .reverse()
+      .slice(0, most)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
@@ -24,7 +28,14 @@ export const readMail = async (folder: string, id: string): Promise<Mail | null>
   if (!(await newest(folder)).includes(id)) return null
   const mail = await PostalMime.parse(await readFile(join(folder, `${id}.eml`)))
   const to = mail.to?.map(({ address }) => address ?? '').join(', ') ?? ''
-  return { id, to, subject: mail.subject ?? '', at: Number(id.slice(0, 14)), text: mail.text ?? '', html: mail.html ?? '' }
+  return {
+    id,
+    to,
+    subject: mail.subject ?? '',
+    at: Number(id.slice(0, 14)),
+    text: mail.text ?? '',
+    html: mail.html ?? '',
+  }
 }
 
 export const listMails = async (folder: string): Promise<Mail[]> => {

@@ -1,25 +1,28 @@
 // The words of each mail, as text and as HTML that reads well without images or styles. Links come from APP_URL only.
 import type { Message } from './message'
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 type Part = { say: string } | { code: string } | { link: string; label: string }
 
 const asText = (parts: Part[]) =>
-  parts.map((part) => ('say' in part ? part.say : 'code' in part ? `    ${part.code}` : `${part.label}:\n${part.link}`)).join('\n\n')
+  parts
+    .map((part) => ('say' in part ? part.say : 'code' in part ? `    ${part.code}` : `${part.label}:\n${part.link}`))
+    .join('\n\n')
 
 const asHtml = (part: Part) => {
-  if ('say' in part) return `<p>${escape(part.say)}</p>`
-  if ('code' in part) return `<p style="font:600 2rem/1.2 ui-monospace,monospace;letter-spacing:.2em">${escape(part.code)}</p>`
-  return `<p><a href="${escape(part.link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d4ed8;color:#fff;text-decoration:none">${escape(part.label)}</a></p><p style="font-size:.875rem">Or open this address: ${escape(part.link)}</p>`
+  if ('say' in part) return `<p>${escapeHtml(part.say)}</p>`
+  if ('code' in part)
+    return `<p style="font:600 2rem/1.2 ui-monospace,monospace;letter-spacing:.2em">${escapeHtml(part.code)}</p>`
+  return `<p><a href="${escapeHtml(part.link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d4ed8;color:#fff;text-decoration:none">${escapeHtml(part.label)}</a></p><p style="font-size:.875rem">Or open this address: ${escapeHtml(part.link)}</p>`
 }
 
 const compose = (to: string, subject: string, parts: Part[]): Message => ({
   to,
   subject,
   text: `${asText(parts)}\n\n-- \nHandstamp\n`,
-  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head><body style="font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:24px">${parts.map(asHtml).join('')}<p style="font-size:.875rem">Handstamp</p></body></html>`,
+  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head><body style="font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:24px">${parts.map(asHtml).join('')}<p style="font-size:.875rem">Handstamp</p></body></html>`,
 })
 
 export const verificationMail = (to: string, name: string, code: string, link: string): Message =>
@@ -33,7 +36,9 @@ export const verificationMail = (to: string, name: string, code: string, link: s
 
 export const alreadySignedUpMail = (to: string, signInLink: string): Message =>
   compose(to, 'You already have an account', [
-    { say: 'Somebody, probably you, tried to sign up with this address. There is an account for it already, so nothing was changed.' },
+    {
+      say: 'Somebody, probably you, tried to sign up with this address. There is an account for it already, so nothing was changed.',
+    },
     { link: signInLink, label: 'Sign in' },
     { say: 'If that was not you, there is nothing to do.' },
   ])
@@ -41,7 +46,9 @@ export const alreadySignedUpMail = (to: string, signInLink: string): Message =>
 export const refreshReuseMail = (to: string, name: string, when: string, signInLink: string): Message =>
   compose(to, 'We ended one of your sessions', [
     { say: `Hello ${name},` },
-    { say: `On ${when} an old copy of your session was used, which can mean that somebody took it from a device of yours. We ended that session; your other sessions go on.` },
+    {
+      say: `On ${when} an old copy of your session was used, which can mean that somebody took it from a device of yours. We ended that session; your other sessions go on.`,
+    },
     { link: signInLink, label: 'Sign in again' },
     { say: 'If this keeps happening, look for unknown software on that device.' },
   ])

@@ -23,7 +23,13 @@ const deliverToFolder =
   }
 
 const deliverBySmtp = (url: string, from: string): Deliver => {
-  const smtp = createTransport({ url, pool: true, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 })
+  const smtp = createTransport({
+    url,
+    pool: true,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  })
   return async (message) => {
     await smtp.sendMail({ from, ...message })
   }

@@ -22,7 +22,12 @@ const fromForm = async (bytes: Uint8Array<ArrayBuffer>, type: string): Promise<R
   try {
     const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
     // A field that comes twice stays a list, which no schema of ours takes: nobody gets to choose which one counts.
-    return Object.fromEntries([...new Set(form.keys())].map((name) => [name, form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)]))
+    return Object.fromEntries(
+      [...new Set(form.keys())].map((name) => [
+        name,
+        form.getAll(name).length > 1 ? form.getAll(name) : form.get(name),
+      ]),
+    )
   } catch (error) {
     throw new AppError('bad_request', {}, { cause: error })
   }
@@ -30,11 +35,13 @@ const fromForm = async (bytes: Uint8Array<ArrayBuffer>, type: string): Promise<R
 
 const fromJson = (bytes: Uint8Array): Record<string, unknown> => {
   const members = parseStrictJsonObject(bytes)
-  if (!members) throw new AppError('bad_request', { detail: 'Send one JSON object in UTF-8 that names no member twice.' })
+  if (!members)
+    throw new AppError('bad_request', { detail: 'Send one JSON object in UTF-8 that names no member twice.' })
   return Object.fromEntries(members)
 }
 
-export const isFormType = (type: string): boolean => /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(type)
+export const isFormType = (type: string): boolean =>
+  /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(type)
 
 /** @throws AppError 400, 413 or 415; a body that is missing altogether is an empty object */
 export const readBody = async (request: Request): Promise<Body> => {

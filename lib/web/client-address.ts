@@ -9,7 +9,11 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6
 
 /** One address for its many spellings: `::ffff:192.0.2.1` is IPv4, ports and zone ids go. */
 const parse = (text: string): Address | null => {
-  const bare = text.trim().replace(/^\[(.*)\](?::[0-9]+)?$/, '$1').replace(/^([0-9.]+):[0-9]+$/, '$1').replace(/%.*$/, '')
+  const bare = text
+    .trim()
+    .replace(/^\[(.*)\](?::[0-9]+)?$/, '$1')
+    .replace(/^([0-9.]+):[0-9]+$/, '$1')
+    .replace(/%.*$/, '')
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
 }
 
@@ -48,5 +52,7 @@ export const clientOf = (headers: Headers, settings: Pick<Env, 'peerToken' | 'TR
     if (!hop) break
     address = hop
   }
-  return address ? { ip: address.toString(), network: networkOf(address), userAgent } : { ip: 'unknown', network: 'unknown', userAgent }
+  return address
+    ? { ip: address.toString(), network: networkOf(address), userAgent }
+    : { ip: 'unknown', network: 'unknown', userAgent }
 }

@@ -1,7 +1,8 @@
 // The only writer of auth cookies. Every attribute is decided in lib/core/cookies.
+
+import type { Tokens } from '../auth/issue-session'
 import { clearedCookie, cookieName, serializeCookie } from '../core/cookies'
 import type { Env } from '../env'
-import type { Tokens } from '../auth/issue-session'
 
 type Deployment = Pick<Env, 'secure'>
 
@@ -14,7 +15,10 @@ export const sessionCookies = (tokens: Tokens, { secure }: Deployment, now: numb
   ]
 }
 
-export const clearSession = ({ secure }: Deployment): string[] => [clearedCookie('at', secure), clearedCookie('rt', secure)]
+export const clearSession = ({ secure }: Deployment): string[] => [
+  clearedCookie('at', secure),
+  clearedCookie('rt', secure),
+]
 
 /** @param maxAge seconds */
 export const flowCookie = (seal: string, { secure }: Deployment, maxAge: number): string =>

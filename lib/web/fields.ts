@@ -10,13 +10,22 @@ const transformed = (read: (text: string) => string | null, fault: string) =>
     return value ?? ''
   })
 
-export const emailField = transformed((text) => (text.length > 320 ? null : canonicalEmail(text)), 'Enter one address such as ann@example.com.')
+export const emailField = transformed(
+  (text) => (text.length > 320 ? null : canonicalEmail(text)),
+  'Enter one address such as ann@example.com.',
+)
 export const nameField = transformed(personName, 'Enter your name in at most 80 characters.')
 export const newPasswordField = z.string('Choose a password.').min(1, 'Choose a password.')
-export const passwordField = z.string('Enter your password.').min(1, 'Enter your password.').max(512, 'Enter your password.')
+export const passwordField = z
+  .string('Enter your password.')
+  .min(1, 'Enter your password.')
+  .max(512, 'Enter your password.')
 export const codeField = transformed((text) => {
   const digits = text.replace(/[\s-]/g, '')
   return /^[0-9]{6}$/.test(digits) ? digits : null
 }, 'Enter the six digits of the code.')
 /** A checkbox of a form, or a boolean in JSON. */
-export const checkbox = z.union([z.boolean(), z.literal('on').transform(() => true)]).optional().transform((value) => value ?? false)
+export const checkbox = z
+  .union([z.boolean(), z.literal('on').transform(() => true)])
+  .optional()
+  .transform((value) => value ?? false)

@@ -13,7 +13,9 @@ const flowShape = z.object({
   until: z.number(),
   pending: z.object({ attempt: z.string(), email: z.string(), name: z.string(), passwordHash: z.string() }).optional(),
   link: z.string().optional(),
-  flash: z.object({ id: z.string(), page: z.string(), code: z.string(), text: z.string(), errors: texts, values: texts }).optional(),
+  flash: z
+    .object({ id: z.string(), page: z.string(), code: z.string(), text: z.string(), errors: texts, values: texts })
+    .optional(),
 })
 
 export type Flow = Omit<z.infer<typeof flowShape>, 'until'>
@@ -33,6 +35,9 @@ export const openFlow = async (context: Context, cookieHeader: string | null, no
 
 /** `Set-Cookie` value that holds this flow for ten minutes. */
 export const sealFlow = async (context: Context, flow: Flow, now: number): Promise<string> => {
-  const seal = await sealData({ ...flow, until: now + lifetime * 1000 }, { password: { ...context.secrets.flow }, ttl: lifetime })
+  const seal = await sealData(
+    { ...flow, until: now + lifetime * 1000 },
+    { password: { ...context.secrets.flow }, ttl: lifetime },
+  )
   return flowCookie(seal, context.env, lifetime)
 }

@@ -15,14 +15,24 @@ export type FormPage = {
 }
 
 /** Refusals that a page of ours can't cause: they are answered plainly. */
-const notForForms: ReadonlySet<string> = new Set(['forbidden_origin', 'body_too_large', 'unsupported_media_type', 'misconfigured', 'bad_request'])
+const notForForms: ReadonlySet<string> = new Set([
+  'forbidden_origin',
+  'body_too_large',
+  'unsupported_media_type',
+  'misconfigured',
+  'bad_request',
+])
 
 const keptValues = (fields: Record<string, unknown>, keep: readonly string[]) =>
-  Object.fromEntries(keep.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name].slice(0, 320)]] : [])))
+  Object.fromEntries(
+    keep.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name].slice(0, 320)]] : [])),
+  )
 
 const words = ({ code, details }: AppError): string => {
   const text = refusals[code].title
-  return code !== 'rate_limited' || details.retryAfter === undefined ? text : `${text} Try again ${waitInWords(details.retryAfter)}.`
+  return code !== 'rate_limited' || details.retryAfter === undefined
+    ? text
+    : `${text} Try again ${waitInWords(details.retryAfter)}.`
 }
 
 /** A message for `page` and the redirect that shows it. */
@@ -42,9 +52,19 @@ export const redirectWithFlash = async (
 }
 
 /** @returns `null` when this error has no place on a page */
-export const formRefusal = async (request: Request, error: AppError, page: FormPage, fields: Record<string, unknown>): Promise<Response | null> => {
+export const formRefusal = async (
+  request: Request,
+  error: AppError,
+  page: FormPage,
+  fields: Record<string, unknown>,
+): Promise<Response | null> => {
   if (notForForms.has(error.code)) return null
   const next = safeRedirect(fields.next, '')
-  const flash = { code: error.code, text: words(error), errors: { ...error.details.errors }, values: keptValues(fields, page.keep) }
+  const flash = {
+    code: error.code,
+    text: words(error),
+    errors: { ...error.details.errors },
+    values: keptValues(fields, page.keep),
+  }
   return redirectWithFlash(page.path, flash, request, next === '' ? {} : { next })
 }

@@ -12,6 +12,8 @@ export const readiness = async (): Promise<string[]> => {
     return []
   } catch (error) {
     log().error({ err: error }, 'not ready')
-    return [error instanceof AppError && error.code === 'misconfigured' ? (error.details.detail ?? 'settings') : 'database']
+    return [
+      error instanceof AppError && error.code === 'misconfigured' ? (error.details.detail ?? 'settings') : 'database',
+    ]
   }
 }

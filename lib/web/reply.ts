@@ -17,4 +17,5 @@ export const seeOther = (to: string, cookies: readonly string[] = []): Response 
 export const temporaryRedirect = (to: string, cookies: readonly string[] = []): Response =>
   withCookies(new Response(null, { status: 307, headers: { location: to } }), cookies)
 
-export const noContent = (cookies: readonly string[] = []): Response => withCookies(new Response(null, { status: 204 }), cookies)
+export const noContent = (cookies: readonly string[] = []): Response =>
+  withCookies(new Response(null, { status: 204 }), cookies)

@@ -8,7 +8,12 @@ import type { Call } from './route'
 type Asked = Pick<Call<unknown>, 'context' | 'carried' | 'client' | 'now'>
 
 /** @returns the session and the cookies that the answer must set @throws AppError `unauthenticated` */
-export const requireSession = async ({ context, carried, client, now }: Asked): Promise<{ checked: Checked & { ok: true }; cookies: string[] }> => {
+export const requireSession = async ({
+  context,
+  carried,
+  client,
+  now,
+}: Asked): Promise<{ checked: Checked & { ok: true }; cookies: string[] }> => {
   const checked = await checkSession(context, carried, now)
   if (checked.ok) return { checked, cookies: [] }
   if (carried.refresh === null) throw new AppError('unauthenticated')

@@ -89,7 +89,10 @@ export const navigating = readingOr(problemPage)
 
 /** A handler of POST. */
 export const posting =
-  <Schema extends z.ZodType>({ body: schema, page }: Options<Schema>, handle: (call: Call<z.infer<Schema>>) => Promise<Response>) =>
+  <Schema extends z.ZodType>(
+    { body: schema, page }: Options<Schema>,
+    handle: (call: Call<z.infer<Schema>>) => Promise<Response>,
+  ) =>
   async (request: Request): Promise<Response> => {
     let body: Body = { form: isFormType(request.headers.get('content-type') ?? ''), fields: {} }
     try {

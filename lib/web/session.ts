@@ -1,8 +1,9 @@
 // The one way for pages to ask who is there. The gate has looked already; this looks again, at the row as well.
+
+import type { Route } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import type { Route } from 'next'
 import { type Checked, checkSession } from '../auth/check-session'
 import { now } from '../clock'
 import { readCarried } from '../core/carriers'
@@ -11,7 +12,9 @@ import { currentContext } from './context'
 const carriedNow = async () => readCarried((await headers()).get('cookie'), (await currentContext()).env.secure)
 
 /** Checked once per request, however many layouts and pages ask. */
-export const getSession = cache(async (): Promise<Checked> => checkSession(await currentContext(), await carriedNow(), now()))
+export const getSession = cache(
+  async (): Promise<Checked> => checkSession(await currentContext(), await carriedNow(), now()),
+)
 
 /**
  * The session, or a redirect: to a refresh where there is something to refresh (it also finds out why a session ended
@@ -24,10 +27,4 @@ export const requireUser = async (path: string): Promise<Checked & { ok: true }>
   const next = encodeURIComponent(path)
   const { refresh } = await carriedNow()
   return redirect((refresh === null ? `/sign-in?next=${next}` : `/api/auth/refresh?next=${next}`) as Route)
-}
-
-/** As requireUser, for those who hold `role`; `null` for others, who should see a not-found page. */
-export const requireRole = async (path: string, role: string): Promise<(Checked & { ok: true }) | null> => {
-  const checked = await requireUser(path)
-  return checked.user.roles.includes(role) ? checked : null
 }

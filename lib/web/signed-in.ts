@@ -8,7 +8,11 @@ import { sessionView, userView } from './session-view'
 
 export const home = '/dashboard'
 
-export const signedInReply = ({ form, context, now }: Call<unknown>, { user, session, tokens }: SignedIn, next: unknown): Response => {
+export const signedInReply = (
+  { form, context, now }: Call<unknown>,
+  { user, session, tokens }: SignedIn,
+  next: unknown,
+): Response => {
   const cookies = [...sessionCookies(tokens, context.env, now), clearFlow(context.env)]
   if (form) return seeOther(safeRedirect(next, home), cookies)
   return json(200, { status: 'signed_in', user: userView(user), session: sessionView(session) }, cookies)

@@ -7,7 +7,8 @@ export type Theme = (typeof themes)[number]
 const themeCookie = 'theme'
 
 /** Not secret and not about who one is, but kept from scripts like the rest. */
-export const themeSetting = (theme: Theme, secure: boolean): string => serializeCookie(themeCookie, theme, secure, 365 * 86_400)
+export const themeSetting = (theme: Theme, secure: boolean): string =>
+  serializeCookie(themeCookie, theme, secure, 365 * 86_400)
 
 export const readTheme = async (): Promise<Theme> => {
   const value = (await cookies()).get(themeCookie)?.value

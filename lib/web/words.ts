@@ -10,7 +10,8 @@ export const isFault = (code: string): boolean =>
 const methods: Readonly<Record<string, string>> = { pwd: 'Password', demo: 'Demo session' }
 
 /** `amr` (RFC 8176) for people. @example methodsInWords(['pwd']) // 'Password' */
-export const methodsInWords = (amr: readonly string[]): string => amr.map((method) => methods[method] ?? method).join(', ')
+export const methodsInWords = (amr: readonly string[]): string =>
+  amr.map((method) => methods[method] ?? method).join(', ')
 
 /** Browser and system by the User-Agent header, which is a claim and no proof. */
 export const agentInWords = (userAgent: string): { browser: string; system: string } => {

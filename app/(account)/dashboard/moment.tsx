@@ -2,7 +2,11 @@
 
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
-const units = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]] as const
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
 
 /** @example distanceInWords(3_600_000) // 'in 1 hour' */
 const distanceInWords = (milliseconds: number): string => {
@@ -15,6 +19,7 @@ const distanceInWords = (milliseconds: number): string => {
 /** @param at milliseconds @param now milliseconds */
 export const Moment = ({ at, now }: { at: number; now: number }) => (
   <time dateTime={new Date(at).toISOString()}>
-    {distanceInWords(at - now)} <span className="block text-sm font-normal text-muted-foreground">{exact.format(at)} UTC</span>
+    {distanceInWords(at - now)}{' '}
+    <span className="block text-sm font-normal text-muted-foreground">{exact.format(at)} UTC</span>
   </time>
 )

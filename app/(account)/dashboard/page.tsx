@@ -12,12 +12,16 @@ const DashboardPage = async () => {
   const { user, session, claims } = await requireUser('/dashboard')
   const now = readClock()
   return (
-    <main id="main" tabIndex={-1} className="mx-auto grid w-full max-w-5xl content-start gap-8 px-4 py-8 outline-none sm:px-6 sm:py-12">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto grid w-full max-w-5xl content-start gap-8 px-4 py-8 outline-none sm:px-6 sm:py-12"
+    >
       <div className="grid gap-2">
         <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-4xl">Hello, {user.name}</h1>
         <p className="max-w-prose text-muted-foreground">
-          This is your session as the server sees it. The edge gate let your token through, and this page asked the database
-          again. The small print names the claim or column behind each line.
+          This is your session as the server sees it. The edge gate let your token through, and this page asked the
+          database again. The small print names the claim or column behind each line.
         </p>
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-3">

@@ -18,13 +18,23 @@ export const metadata: Metadata = { title: 'Sign in' }
 
 const KeepSignedIn = ({ checked }: { checked: boolean }) => (
   <label htmlFor="remember" className="flex min-h-11 items-center gap-3">
-    <input id="remember" name="remember" type="checkbox" value="on" defaultChecked={checked} className="size-5 shrink-0 accent-primary" />
+    <input
+      id="remember"
+      name="remember"
+      type="checkbox"
+      value="on"
+      defaultChecked={checked}
+      className="size-5 shrink-0 accent-primary"
+    />
     Keep me signed in
   </label>
 )
 
 const Or = () => (
-  <div aria-hidden="true" className="flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
+  <div
+    aria-hidden="true"
+    className="flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
+  >
     or
   </div>
 )
@@ -35,7 +45,15 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   if (await knownSession()) redirect((next || '/dashboard') as Route)
   const flash = await readFlash('/sign-in', single(query.flash))
   return (
-    <AuthPage title="Sign in" reason={flash?.code} below={<>New here? <TextLink href="/sign-up">Sign up</TextLink></>}>
+    <AuthPage
+      title="Sign in"
+      reason={flash?.code}
+      below={
+        <>
+          New here? <TextLink href="/sign-up">Sign up</TextLink>
+        </>
+      }
+    >
       <FlashMessage flash={flash} fields={['email', 'password']} />
       <form method="post" action="/api/auth/sign-in" noValidate className="grid gap-5">
         {next && <input type="hidden" name="next" value={next} />}

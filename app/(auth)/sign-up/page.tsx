@@ -22,11 +22,22 @@ const SignUpPage = async ({ searchParams }: { searchParams: SearchParams }) => {
       title="Sign up"
       lead="We send a code to your address. Your account is made when you enter it."
       reason={flash?.code}
-      below={<>Have an account? <TextLink href="/sign-in">Sign in</TextLink></>}
+      below={
+        <>
+          Have an account? <TextLink href="/sign-in">Sign in</TextLink>
+        </>
+      }
     >
       <FlashMessage flash={flash} fields={['name', 'email', 'password']} />
       <form method="post" action="/api/auth/sign-up" noValidate className="grid gap-5">
-        <TextField id="name" label="Name" autoComplete="name" maxLength={80} defaultValue={flash?.values.name} error={flash?.errors.name} />
+        <TextField
+          id="name"
+          label="Name"
+          autoComplete="name"
+          maxLength={80}
+          defaultValue={flash?.values.name}
+          error={flash?.errors.name}
+        />
         <TextField
           id="email"
           label="Email address"

@@ -17,9 +17,20 @@ import { ResendButton } from './resend-button'
 export const metadata: Metadata = { title: 'Check your mail' }
 
 const NothingPending = ({ flash }: { flash: Flash | null }) => (
-  <AuthPage title="No sign-up is waiting here" reason={flash?.code} below={<>Have an account? <TextLink href="/sign-in">Sign in</TextLink></>}>
+  <AuthPage
+    title="No sign-up is waiting here"
+    reason={flash?.code}
+    below={
+      <>
+        Have an account? <TextLink href="/sign-in">Sign in</TextLink>
+      </>
+    }
+  >
     <FlashMessage flash={flash} fields={[]} />
-    <p>This browser has no sign-up under way, or it waited longer than ten minutes. If you have our mail, its link still works.</p>
+    <p>
+      This browser has no sign-up under way, or it waited longer than ten minutes. If you have our mail, its link still
+      works.
+    </p>
     <ButtonLink href="/sign-up">Sign up</ButtonLink>
   </AuthPage>
 )
@@ -31,9 +42,17 @@ const VerifyEmailPage = async ({ searchParams }: { searchParams: SearchParams })
   return (
     <AuthPage
       title="Check your mail"
-      lead={<>We sent a mail to <strong className="font-medium break-all text-foreground">{pending.email}</strong>.</>}
+      lead={
+        <>
+          We sent a mail to <strong className="font-medium break-all text-foreground">{pending.email}</strong>.
+        </>
+      }
       reason={flash?.code}
-      below={<>Another address? <TextLink href="/sign-up">Sign up again</TextLink></>}
+      below={
+        <>
+          Another address? <TextLink href="/sign-up">Sign up again</TextLink>
+        </>
+      }
     >
       <FlashMessage flash={flash} fields={['code']} />
       <form method="post" action="/api/auth/verify-email" noValidate className="grid gap-5">
@@ -51,7 +70,10 @@ const VerifyEmailPage = async ({ searchParams }: { searchParams: SearchParams })
           Confirm
         </SubmitButton>
       </form>
-      <ResendButton className={buttonVariants({ variant: 'outline', size: 'wide' })} justSent={!flash || !isFault(flash.code)} />
+      <ResendButton
+        className={buttonVariants({ variant: 'outline', size: 'wide' })}
+        justSent={!flash || !isFault(flash.code)}
+      />
       {isLocal() && (
         <p className="text-muted-foreground">
           This is local mode: mail goes to the <TextLink href="/dev/mail">local mailbox</TextLink>.

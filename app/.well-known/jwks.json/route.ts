@@ -19,4 +19,7 @@ export const GET = async (): Promise<Response> => {
 }
 
 export const OPTIONS = (): Response =>
-  new Response(null, { status: 204, headers: { ...open, 'access-control-allow-methods': 'GET, HEAD', 'access-control-max-age': '3600' } })
+  new Response(null, {
+    status: 204,
+    headers: { ...open, 'access-control-allow-methods': 'GET, HEAD', 'access-control-max-age': '3600' },
+  })

@@ -36,7 +36,11 @@ const MailboxPage = async () => {
   if (!isLocal()) notFound()
   const mails = await listMails()
   return (
-    <main id="main" tabIndex={-1} className="mx-auto grid w-full max-w-2xl content-start gap-6 px-4 py-8 outline-none sm:px-6 sm:py-14">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto grid w-full max-w-2xl content-start gap-6 px-4 py-8 outline-none sm:px-6 sm:py-14"
+    >
       <div className="grid gap-1.5">
         <h1 className="text-3xl font-semibold tracking-tight">Local mailbox</h1>
         <p className="text-muted-foreground">Mail of this machine, newest first. It goes nowhere else.</p>

@@ -21,7 +21,10 @@ const Confirm = () => (
 
 const WithoutLink = () => (
   <div className="grid gap-5">
-    <p>This page needs the link from our mail, opened in this browser within the last ten minutes. Open the link again, or sign up for a new one.</p>
+    <p>
+      This page needs the link from our mail, opened in this browser within the last ten minutes. Open the link again,
+      or sign up for a new one.
+    </p>
     <ButtonLink href="/sign-up">Sign up</ButtonLink>
   </div>
 )
@@ -30,7 +33,11 @@ const ConfirmPage = async ({ searchParams }: { searchParams: SearchParams }) => 
   const flash = await readFlash('/verify-email/confirm', single((await searchParams).flash))
   const opened = await hasLinkToken()
   return (
-    <AuthPage title="Confirm your address" lead={opened ? 'One press, and your account is made.' : undefined} reason={flash?.code}>
+    <AuthPage
+      title="Confirm your address"
+      lead={opened ? 'One press, and your account is made.' : undefined}
+      reason={flash?.code}
+    >
       <FlashMessage flash={flash} fields={[]} />
       {opened ? <Confirm /> : <WithoutLink />}
     </AuthPage>

@@ -18,9 +18,15 @@ const MailPage = async ({ params }: { params: Promise<{ id: string }> }) => {
   const mail = await readMail((await params).id)
   if (!mail) notFound()
   return (
-    <main id="main" tabIndex={-1} className="mx-auto grid w-full max-w-2xl content-start gap-6 px-4 py-8 outline-none sm:px-6 sm:py-14">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto grid w-full max-w-2xl content-start gap-6 px-4 py-8 outline-none sm:px-6 sm:py-14"
+    >
       <div className="grid gap-1.5">
-        <TextLink href="/dev/mail" className="justify-self-start">All mail</TextLink>
+        <TextLink href="/dev/mail" className="justify-self-start">
+          All mail
+        </TextLink>
         <h1 className="text-3xl font-semibold tracking-tight text-balance">{mail.subject}</h1>
         <p className="flex flex-wrap gap-x-4 text-muted-foreground">
           <span className="min-w-0 break-all">To {mail.to}</span>
@@ -32,9 +38,18 @@ const MailPage = async ({ params }: { params: Promise<{ id: string }> }) => {
       </Card>
       {mail.html && (
         <section aria-labelledby="html-part" className="grid gap-3">
-          <h2 id="html-part" className="text-xl font-semibold tracking-tight">HTML part</h2>
-          <p className="text-muted-foreground">Shown in a sandbox: without its styles, and links lead nowhere. Use those above.</p>
-          <iframe title="HTML part of this mail" sandbox="" srcDoc={withoutStyles(mail.html)} className="h-96 w-full rounded-xl border bg-card" />
+          <h2 id="html-part" className="text-xl font-semibold tracking-tight">
+            HTML part
+          </h2>
+          <p className="text-muted-foreground">
+            Shown in a sandbox: without its styles, and links lead nowhere. Use those above.
+          </p>
+          <iframe
+            title="HTML part of this mail"
+            sandbox=""
+            srcDoc={withoutStyles(mail.html)}
+            className="h-96 w-full rounded-xl border bg-card"
+          />
         </section>
       )}
     </main>

@@ -9,7 +9,8 @@ import { posting } from '@/lib/web/route'
 const page = { path: '/verify-email', keep: [] }
 
 export const POST = posting({ body: z.object({}), page }, async ({ context, flow, form, now }) => {
-  if (!flow.pending) throw new AppError('invalid_code', { detail: 'No sign-up is under way in this browser. Sign up again.' })
+  if (!flow.pending)
+    throw new AppError('invalid_code', { detail: 'No sign-up is under way in this browser. Sign up again.' })
   await resendVerification(context, flow.pending, now)
   const cookies = [await sealFlow(context, { pending: flow.pending }, now)]
   return form ? seeOther('/verify-email', cookies) : json(202, { status: 'verification_sent' }, cookies)

@@ -1,0 +1,17 @@
+// `npm run build`: declared routes, then Next's build, then proof that the gate is on the edge.
+import { rmSync } from 'node:fs'
+import { checkEdgeBuild } from './check-edge-build.mjs'
+import { markedWhenDone } from './fingerprint.mjs'
+import { installed, runOrFail } from './run.mjs'
+import { runOrStop } from './stop.mjs'
+
+await runOrStop(() =>
+  markedWhenDone(async () => {
+    // What a killed `next dev` leaves there can break this build.
+    rmSync('.next/dev', { recursive: true, force: true })
+    await runOrFail('Comparing app/ with lib/core/routes.ts', ['node', '--import', 'tsx', 'scripts/check-routes.ts'])
+    const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+    await runOrFail('next build', installed('next/dist/bin/next', 'build'), { env })
+    checkEdgeBuild()
+  }),
+)

@@ -1,0 +1,37 @@
+// `npm start` and, with --dev, `npm run dev`: from a fresh clone to a served app, saying what it does.
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isBuilt } from './fingerprint.mjs'
+import { checkNode, install } from './install.mjs'
+import { checkPort, checkWritable } from './preflight.mjs'
+import { runOrFail } from './run.mjs'
+import { loadSettings, makeSecretWhenMissing, portOf, readSettings } from './settings.mjs'
+import { runOrStop } from './stop.mjs'
+
+await runOrStop(async () => {
+  process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
+  const dev = process.argv.includes('--dev')
+  const mode = dev ? 'development' : 'production'
+
+  checkNode()
+  const settings = readSettings(mode)
+  const port = portOf(settings.PORT)
+  await checkPort(port)
+  checkWritable(settings.DATA_DIR ?? '.data', 'Change its owner, or set DATA_DIR to another folder.')
+  checkWritable('.next', 'Change its owner, or remove it.')
+  if (!existsSync('node_modules')) checkWritable('node_modules', 'Make the folder above it writable.')
+
+  await install({ withDev: dev || !isBuilt() })
+  Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' })
+  makeSecretWhenMissing(settings)
+  await loadSettings(dev)
+
+  await runOrFail('Bringing the database up to date', ['node', '--import', 'tsx', 'scripts/migrate.ts'])
+  if (!dev && !isBuilt()) {
+    console.log('Building. This takes about a minute and is skipped until the sources change.')
+    await runOrFail('Building', ['node', 'scripts/build.mjs'], { patient: 'still building' })
+  }
+  const { serve } = await import('./serve.mjs')
+  await serve({ dev, port })
+})

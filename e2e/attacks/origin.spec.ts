@@ -1,0 +1,459 @@
+// Requests that come from elsewhere: catalogue 2.I. 127.0.0.1 and localhost are two sites to a browser.
+import { createServer } from 'node:http'
+import type { Page } from '@playwright/test'
+import { headerOf, leadsTo } from '../fixtures/answer'
+import type { App } from '../fixtures/app'
+import { openClient, password, signUpBy } from '../fixtures/client'
+import { sendQuietly } from '../fixtures/door-table'
+import { rawRequest } from '../fixtures/raw'
+import { expect, test } from '../fixtures/standing'
+
+const posts = [
+  '/api/auth/sign-in',
+  '/api/auth/sign-up',
+  '/api/auth/sign-out',
+  '/api/auth/refresh',
+  '/api/auth/verify-email',
+  '/api/auth/verify-email/resend',
+  '/api/auth/demo',
+  '/api/theme',
+]
+
+/** A page on another site. */
+const openElsewhere = async (html: string): Promise<{ origin: string; close: () => void }> => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html>${html}`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    origin: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
+    close: () => server.close(),
+  }
+}
+
+const form = (action: string, type: string, fields: Record<string, string>) =>
+  `<form method="post" enctype="${type}" action="${action}">${Object.entries(fields)
+    .map(([name, value]) => `<input name="${name}" value="${value}">`)
+    .join('')}<button>Go</button></form>`
+
+/** Presses the button of a page elsewhere. @returns the status of what comes of it */
+const postFromElsewhere = async (page: Page, html: string): Promise<number> => {
+  const elsewhere = await openElsewhere(html)
+  // Chromium calls both loopback names local; headers that the tests add would not be there in an attack.
+  await page.setExtraHTTPHeaders({})
+  await page.goto(elsewhere.origin)
+  const [response] = await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'POST'),
+    page.getByRole('button').click(),
+  ])
+  elsewhere.close()
+  return response.status()
+}
+
+const types = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
+
+for (const type of types) {
+  test(`I05 a post of the attacker's credentials as ${type} signs nobody in`, async ({
+    app,
+    page,
+    context,
+    member,
+  }) => {
+    const html = form(`${app.url}/api/auth/sign-in`, type, { email: member.email, password })
+    expect(await postFromElsewhere(page, html)).toBe(403)
+    expect((await context.cookies()).filter(({ name }) => name.startsWith('handstamp-'))).toEqual([])
+  })
+
+  test(`I01, I06 a sign-out from elsewhere as ${type} ends nothing`, async ({ app, page, context, member }) => {
+    const cookies = [...member.client.cookies].map(([name, value]) => ({
+      name,
+      value,
+      url: app.url,
+      httpOnly: true,
+      sameSite: 'Lax' as const,
+    }))
+    await context.addCookies(cookies)
+    expect(await postFromElsewhere(page, form(`${app.url}/api/auth/sign-out`, type, { x: '1' }))).toBe(403)
+    expect((await member.client.get('/api/auth/session')).status).toBe(200)
+    expect((await context.cookies(app.url)).map(({ name }) => name).sort()).toEqual(['handstamp-at', 'handstamp-rt'])
+    await page.goto(`${app.url}/dashboard`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Ann Example')
+  })
+
+  test(`I07 a sign-up from elsewhere as ${type} sends no mail`, async ({ app, page, mailbox, address }) => {
+    expect(
+      await postFromElsewhere(
+        page,
+        form(`${app.url}/api/auth/sign-up`, type, { name: 'Ann', email: address, password }),
+      ),
+    ).toBe(403)
+    await page.waitForTimeout(300)
+    expect(await mailbox.all(address)).toEqual([])
+  })
+}
+
+test('C-2 a cross-site post carries no session cookie: SameSite holds it back', async ({
+  app,
+  page,
+  context,
+  member,
+}) => {
+  await context.addCookies(
+    [...member.client.cookies].map(([name, value]) => ({ name, value, url: app.url, sameSite: 'Lax' as const })),
+  )
+  const elsewhere = await openElsewhere(form(`${app.url}/api/auth/sign-out`, types[0] ?? '', {}))
+  await page.goto(elsewhere.origin)
+  const [request] = await Promise.all([
+    page.waitForRequest((asked) => asked.method() === 'POST'),
+    page.getByRole('button').click(),
+  ])
+  elsewhere.close()
+  const headers = await request.allHeaders()
+  expect(headers.cookie).toBeUndefined()
+  expect(headers['sec-fetch-site']).toBe('cross-site')
+})
+
+test('I02, I06 fetch without CORS, beacons, images, prefetches and frames from elsewhere change nothing', async ({
+  app,
+  page,
+  context,
+  member,
+}) => {
+  await context.addCookies(
+    [...member.client.cookies].map(([name, value]) => ({ name, value, url: app.url, sameSite: 'Lax' as const })),
+  )
+  const elsewhere =
+    await openElsewhere(`<link rel="prefetch" href="${app.url}/api/auth/sign-out"><img src="${app.url}/api/auth/sign-out"><iframe src="${app.url}/api/auth/sign-out"></iframe><iframe src="${app.url}/dashboard"></iframe>
+    <object data="${app.url}/dashboard"></object><script>window.done = Promise.all([fetch('${app.url}/api/auth/sign-out', { method: 'POST', mode: 'no-cors', credentials: 'include' }).catch(() => 0), navigator.sendBeacon('${app.url}/api/auth/sign-out', 'x'),
+    fetch('${app.url}/api/auth/session', { credentials: 'include' }).then(() => window.read = true, () => 0)])</script>`)
+  await page.goto(elsewhere.origin)
+  await page.evaluate('window.done')
+  await page.waitForTimeout(500)
+  expect(await page.evaluate('window.read')).toBeUndefined()
+  const framed = await Promise.all(
+    page
+      .frames()
+      .slice(1)
+      .map(async (frame) => (await frame.content().catch(() => '')).includes(member.email)),
+  )
+  elsewhere.close()
+  expect(framed).not.toContain(true)
+  expect((await member.client.get('/api/auth/session')).status).toBe(200)
+})
+
+const send = (app: App, path: string, headers: readonly string[], body = '{}', type = 'application/json') =>
+  sendQuietly(
+    app.port,
+    rawRequest(
+      'POST',
+      path,
+      app.port,
+      [`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`, ...headers],
+      body,
+    ),
+  )
+
+const foreign: [name: string, headers: (port: number) => string[]][] = [
+  ['I03 no sign at all', () => []],
+  ['I03 a Referer alone', (port) => [`Referer: http://localhost:${port}/sign-in`]],
+  ['I03 an empty Origin', () => ['Origin:']],
+  ['I04 Origin: null', () => ['Origin: null']],
+  ['I04 Origin: null as cross-site', () => ['Origin: null', 'Sec-Fetch-Site: cross-site']],
+  ['I04 a site that begins like ours', (port) => [`Origin: http://localhost:${port}.evil.test`]],
+  ['I04 a site that ends like ours', (port) => [`Origin: http://evil-localhost:${port}`]],
+  ['I04 another port', (port) => [`Origin: http://localhost:${port + 1}`]],
+  ['I04 no port', () => ['Origin: http://localhost']],
+  ['I04 https for http', (port) => [`Origin: https://localhost:${port}`]],
+  ['I04 upper case', (port) => [`Origin: HTTP://LOCALHOST:${port}`]],
+  ['I04 a trailing dot', (port) => [`Origin: http://localhost.:${port}`]],
+  ['I04 a trailing slash', (port) => [`Origin: http://localhost:${port}/`]],
+  ['I04 a user in it', (port) => [`Origin: http://localhost:${port}@evil.test`]],
+  ['I04 two origins in one header', (port) => [`Origin: http://evil.test http://localhost:${port}`]],
+  ['I04 two Origin headers', (port) => ['Origin: http://evil.test', `Origin: http://localhost:${port}`]],
+  ['I04 our origin, but cross-site', (port) => [`Origin: http://localhost:${port}`, 'Sec-Fetch-Site: cross-site']],
+  ['I04 our origin, but same-site', (port) => [`Origin: http://localhost:${port}`, 'Sec-Fetch-Site: same-site']],
+  ['I04 same-site alone', () => ['Sec-Fetch-Site: same-site']],
+  ['I04 none alone', () => ['Sec-Fetch-Site: none']],
+  ['I04 same-origin from elsewhere', () => ['Origin: http://evil.test', 'Sec-Fetch-Site: same-origin']],
+  ['I04 Sec-Fetch-Site in capitals', () => ['Sec-Fetch-Site: SAME-ORIGIN']],
+  ['I04 Sec-Fetch-Site twice', () => ['Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: cross-site']],
+  [
+    'I09 an Origin that X-Forwarded-Host agrees with',
+    () => ['Origin: http://evil.test', 'X-Forwarded-Host: evil.test'],
+  ],
+  ['I09 an Origin that Forwarded agrees with', () => ['Origin: http://evil.test', 'Forwarded: host=evil.test']],
+  ['I11 Authorization beside cookies', () => ['Authorization: Bearer x', 'Cookie: theme=dark']],
+]
+
+for (const [name, headers] of foreign) {
+  test(`${name}: 403 from every handler, and the session lives on`, async ({ app, member }) => {
+    const cookie = `Cookie: ${member.client.header()}`
+    for (const path of posts) {
+      for (const type of ['application/json', types[0] ?? '']) {
+        const answer = await send(
+          app,
+          path,
+          name.startsWith('I11') ? headers(app.port) : [cookie, ...headers(app.port)],
+          type === types[0] ? 'theme=dark' : '{"theme":"dark"}',
+          type,
+        )
+        expect([path, type, answer.status]).toEqual([path, type, 403])
+        expect(answer.body).toContain('forbidden_origin')
+        expect(headerOf(answer, 'set-cookie')).toBe('')
+      }
+    }
+    expect((await member.client.get('/api/auth/session')).status).toBe(200)
+  })
+}
+
+test('our own pages get through: by Origin, by Sec-Fetch-Site, by both', async ({ app }) => {
+  const own: string[][] = [
+    [`Origin: http://localhost:${app.port}`],
+    ['Sec-Fetch-Site: same-origin'],
+    [`Origin: http://localhost:${app.port}`, 'Sec-Fetch-Site: same-origin'],
+    ['Origin: null', 'Sec-Fetch-Site: same-origin'],
+  ]
+  for (const headers of own) expect((await send(app, '/api/theme', headers, '{"theme":"dark"}')).status).toBe(204)
+})
+
+const leaving = [
+  '//evil.test',
+  '///evil.test',
+  '/\\evil.test',
+  '\\\\evil.test',
+  '/\t/evil.test',
+  '/\n/evil.test',
+  '\t//evil.test',
+  'http:evil.test',
+  'http://evil.test',
+  'https://localhost@evil.test',
+  'https://localhost.evil.test',
+  '//localhost:80@evil.test',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'data:text/html,x',
+  '/..//evil.test',
+  '/.//evil.test',
+  '/a/..//evil.test',
+  '/./\\evil.test',
+  ' //evil.test',
+  '\u0000//evil.test',
+  '/\u0000/evil.test',
+  '.evil.test',
+  '@evil.test',
+  'evil.test',
+  '/\r\nLocation: http://evil.test',
+  '%2f%2fevil.test',
+  '\u2215\u2215evil.test',
+  '/\u3000/evil.test',
+  'http:///evil.test',
+  'https:/evil.test',
+  '?next=//evil.test',
+  '#//evil.test',
+  '/api/auth/sign-out',
+  '/api/theme',
+  '/sign-in',
+  '/SIGN-IN?x',
+  '/sign-up',
+  '/.well-known/jwks.json',
+  '',
+  ' ',
+  `/${'x'.repeat(10_000)}`,
+  '/%0d%0aSet-Cookie:x=1/..//evil.test',
+]
+const staying: [string, string][] = [
+  ['/dashboard', '/dashboard'],
+  ['/dashboard?a=b&c=//d', '/dashboard?a=b&c=//d'],
+  ['/%09/evil.test', '/%09/evil.test'],
+  ['/%2f/evil.test', '/%2f/evil.test'],
+  ['/%5cevil.test', '/%5cevil.test'],
+  ['/@evil.test', '/@evil.test'],
+  ['/a/../dashboard', '/dashboard'],
+  ['/dashboard#x', '/dashboard'],
+]
+
+const stays = (location: string): boolean =>
+  /^\/(?![/\\])[\x21-\x7e]*$/.test(location) &&
+  new URL(location, 'http://localhost').pathname.startsWith('/') &&
+  !new URL(location, 'http://localhost').pathname.startsWith('//')
+
+test('I13, I14 a sign-in form leads to a path of ours, whatever `next` says', async ({ app, member }) => {
+  const signIn = async (next: string): Promise<[number, string]> => {
+    const body = `${new URLSearchParams({ email: member.email, password })}&${next}`
+    const answer = await send(
+      app,
+      '/api/auth/sign-in',
+      ['Sec-Fetch-Site: same-origin', 'X-Forwarded-For: 10.77.0.1'],
+      body,
+      types[0],
+    )
+    return [answer.status, leadsTo(answer, app.port)]
+  }
+  const field = (next: string) => `next=${encodeURIComponent(next)}`
+  // Each costs a password hash, so one test signs in for several at a time.
+  const results: [string, number, string][] = []
+  for (const next of [
+    ...leaving.map(field),
+    'next=/dashboard&next=//evil.test',
+    'next[]=//evil.test',
+    'next=%',
+    'next=%zz',
+    'next=%E0%A4%A',
+  ])
+    results.push([next.slice(0, 60), ...(await signIn(next))])
+  expect(results.filter(([, status, location]) => status !== 303 || !stays(location))).toEqual([])
+  expect(
+    results.filter(([, , location]) => location !== '/dashboard').map(([next, , location]) => [next, location]),
+  ).toEqual([])
+  for (const [next, location] of staying) expect(await signIn(field(next))).toEqual([303, location])
+})
+
+test('I13, I14 a refresh leads to a path of ours, whatever `next` says', async ({ app, member }) => {
+  const refresh = async (query: string): Promise<[number, string]> => {
+    const answer = await sendQuietly(
+      app.port,
+      rawRequest('GET', `/api/auth/refresh?${query}`, app.port, [`Cookie: ${member.client.header()}`]),
+    )
+    return [answer.status, leadsTo(answer, app.port)]
+  }
+  const results: [string, number, string][] = []
+  for (const query of [
+    ...leaving.map((next) => `next=${encodeURIComponent(next)}`),
+    'next=//evil.test&next=/dashboard',
+    'next[]=//evil.test',
+    'next=%',
+    'next=%zz',
+    'next=%E0%A4%A',
+    'NEXT=//evil.test',
+    '',
+  ]) {
+    results.push([query.slice(0, 60), ...(await refresh(query))])
+  }
+  expect(results.filter(([, status, location]) => status !== 307 || location !== '/dashboard')).toEqual([])
+  for (const [next, location] of staying)
+    expect(await refresh(`next=${encodeURIComponent(next)}`)).toEqual([307, location])
+})
+
+test('I13, I14 without a session a refresh, the gate and the theme lead nowhere else either', async ({ app }) => {
+  for (const next of leaving) {
+    const encoded = encodeURIComponent(next)
+    const ended = await sendQuietly(app.port, rawRequest('GET', `/api/auth/refresh?next=${encoded}`, app.port))
+    expect([next.slice(0, 40), ended.status]).toEqual([next.slice(0, 40), 303])
+    expect(leadsTo(ended, app.port)).toMatch(/^\/sign-in\?next=%2Fdashboard&flash=[\w-]+$/)
+    const themed = await send(
+      app,
+      '/api/theme',
+      ['Sec-Fetch-Site: same-origin'],
+      `theme=dark&next=${encoded}`,
+      types[0],
+    )
+    expect(stays(leadsTo(themed, app.port)), next).toBe(true)
+    const guest = await sendQuietly(
+      app.port,
+      rawRequest('GET', `/sign-in?next=${encoded}`, app.port, [
+        `Cookie: handstamp-rt=AAECAwQFBgcICQoLDA0ODw.1.${'A'.repeat(43)}`,
+      ]),
+    )
+    expect([307, 431]).toContain(guest.status)
+    if (guest.status === 307) expect(leadsTo(guest, app.port)).toMatch(/^\/api\/auth\/refresh\?next=[^/\\]*$/)
+  }
+})
+
+test('I13 somebody who is signed in is led from the sign-in page to a path of ours', async ({ app, member }) => {
+  for (const next of leaving.filter((text) => text.length < 1_000)) {
+    const answer = await sendQuietly(
+      app.port,
+      rawRequest('GET', `/sign-in?next=${encodeURIComponent(next)}`, app.port, [`Cookie: ${member.client.header()}`]),
+    )
+    expect([next, answer.status, leadsTo(answer, app.port)]).toEqual([next, 307, '/dashboard'])
+  }
+})
+
+test('I15 `next` comes back as text only', async ({ app }) => {
+  for (const next of [
+    '/"><script>alert(1)</script>',
+    "/'><img src=x onerror=alert(1)>",
+    '/</script><script>alert(1)</script>',
+    '/x" onfocus="alert(1)" autofocus="',
+    '/{{7*7}}',
+    '/--><svg onload=alert(1)>',
+  ]) {
+    for (const path of ['/sign-in', '/sign-up']) {
+      const answer = await sendQuietly(
+        app.port,
+        rawRequest('GET', `${path}?next=${encodeURIComponent(next)}&flash=${encodeURIComponent(next)}`, app.port),
+      )
+      expect(answer.status).toBe(200)
+      for (const live of ['<script>alert', '<img src=x', '<svg onload', 'onfocus="alert'])
+        expect(answer.body, next).not.toContain(live)
+    }
+  }
+})
+
+test('I16, B-5 other origins may read the key set and nothing else', async ({ app }) => {
+  const cors = ['Access-Control-Request-Method: POST', 'Access-Control-Request-Headers: content-type,authorization']
+  for (const origin of ['http://evil.test', 'null', `http://localhost:${app.port}`, 'http://127.0.0.1']) {
+    for (const path of [...posts, '/api/auth/session', '/dashboard', '/', '/api/health/live', '/nothing']) {
+      for (const [method, extra] of [
+        ['OPTIONS', cors],
+        ['GET', []],
+      ] as const) {
+        const { head } = await sendQuietly(
+          app.port,
+          rawRequest(method, path, app.port, [`Origin: ${origin}`, ...extra]),
+        )
+        expect(head.toLowerCase(), `${method} ${path} for ${origin}`).not.toContain('access-control-allow')
+      }
+    }
+    const preflight = await sendQuietly(
+      app.port,
+      rawRequest('OPTIONS', '/.well-known/jwks.json', app.port, [
+        `Origin: ${origin}`,
+        'Access-Control-Request-Method: GET',
+      ]),
+    )
+    expect([
+      headerOf(preflight, 'access-control-allow-origin'),
+      headerOf(preflight, 'access-control-allow-methods'),
+      headerOf(preflight, 'access-control-allow-credentials'),
+    ]).toEqual(['*', 'GET, HEAD', ''])
+  }
+})
+
+test('I17 a foreign Host is turned away from everything but documents for machines', async ({ app, member }) => {
+  for (const host of [
+    'evil.test',
+    `evil.test:${app.port}`,
+    '169.254.169.254',
+    `localhost.evil.test:${app.port}`,
+    `localhost.:${app.port}`,
+    '0.0.0.0',
+    '[::]',
+    `evil.test#localhost:${app.port}`,
+  ]) {
+    for (const path of ['/', '/dashboard', '/api/auth/session', '/sign-in', '/dev/mail', '/nothing']) {
+      const bytes = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nCookie: ${member.client.header()}\r\n\r\n`
+      const answer = await sendQuietly(app.port, bytes)
+      expect([400, 421], `${host} ${path}`).toContain(answer.status)
+      expect(answer.body).not.toContain(member.email)
+    }
+  }
+  const rebound = openClient(app.url, '10.78.0.1')
+  expect((await rebound.get('/api/health/live')).status).toBe(200)
+})
+
+test('I13 a link to sign-in with a foreign `next` leads a person home, in a real browser', async ({
+  app,
+  page,
+  mailbox,
+  address,
+}) => {
+  await signUpBy(openClient(app.url, '10.78.0.2'), mailbox, address)
+  await page.goto('/sign-in?next=//evil.test/%2e%2e')
+  await page.getByLabel('Email address').fill(address)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/dashboard')
+  expect(new URL(page.url()).origin).toBe(app.url)
+})

@@ -1,0 +1,74 @@
+// Another process holds the database's write lock: reads and the gate go on, writes answer 503 and lose nothing.
+import Database from 'better-sqlite3'
+import { databaseFile } from '../../lib/db/client'
+import { password } from '../fixtures/client'
+import { signInOnPages } from '../fixtures/forms'
+import { expect, test } from '../fixtures/test'
+
+// These tests lock the one database of their app, so they take turns.
+test.describe.configure({ mode: 'serial' })
+test.use({ settings: { ACCESS_TTL: '3s', ROTATION_GRACE: '1s' } })
+
+const lock = (dataDir: string): (() => void) => {
+  const holder = new Database(databaseFile(dataDir))
+  holder.exec('BEGIN IMMEDIATE')
+  return () => holder.close()
+}
+
+test('while it is locked a refresh answers 503, clears nothing, and works afterwards', async ({ app, member }) => {
+  const { client } = member
+  const cookies = new Map(client.cookies)
+  const release = lock(app.dataDir)
+  const refused = await client.post('/api/auth/refresh', {})
+  const looked = await client.get('/api/auth/session')
+  release()
+  expect(refused.status).toBe(503)
+  expect(refused.json.code).toBe('temporarily_unavailable')
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(refused.headers.getSetCookie()).toEqual([])
+  expect(looked.status).toBe(200)
+  expect(new Map(client.cookies)).toEqual(cookies)
+  expect((await client.post('/api/auth/refresh', {})).status).toBe(200)
+})
+
+test('a person who signs in meanwhile is asked to try again, and what they typed is kept', async ({
+  app,
+  page,
+  member,
+}) => {
+  await page.goto('/sign-in')
+  const release = lock(app.dataDir)
+  await signInOnPages(page, member.email)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Nothing was lost')
+  release()
+  await expect(page.getByLabel('Email address')).toHaveValue(member.email)
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard')
+})
+
+test('a page whose access token has expired says so instead of signing anybody out', async ({
+  app,
+  page,
+  context,
+  member,
+}) => {
+  await page.goto('/sign-in')
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard')
+  await page.waitForTimeout(3_200)
+  const release = lock(app.dataDir)
+  const response = await page.goto('/dashboard')
+  release()
+  expect(response?.status()).toBe(503)
+  expect((await context.cookies()).some(({ name }) => name === 'handstamp-rt')).toBe(true)
+  await page.getByRole('link', { name: 'Try again' }).click()
+  await page.waitForURL('**/dashboard')
+})
+
+test('a short lock is waited out', async ({ app, member }) => {
+  const release = lock(app.dataDir)
+  const waiting = member.client.post('/api/auth/sign-in', { email: member.email, password })
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  release()
+  expect((await waiting).status).toBe(200)
+})

@@ -1,0 +1,36 @@
+// What was built: the gate on the edge, and no secret of this machine in the artefact.
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from '../fixtures/test'
+
+const filesUnder = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+
+test('the built middleware runs on the edge', async () => {
+  const manifest = JSON.parse(await readFile('.next/server/middleware-manifest.json', 'utf8'))
+  expect(Object.keys(manifest.middleware)).toEqual(['/'])
+  expect(manifest.middleware['/'].files.length).toBeGreaterThan(0)
+  for (const file of manifest.middleware['/'].files) {
+    const text = await readFile(join('.next', file), 'utf8')
+    expect(text).not.toMatch(/better-sqlite3|drizzle-orm|node:(crypto|fs)/)
+  }
+})
+
+test('nothing of the server is in what browsers load', async () => {
+  for (const file of (await filesUnder('.next/static')).filter((name) => name.endsWith('.js'))) {
+    expect(await readFile(file, 'utf8'), file).not.toMatch(/AUTH_SECRET|better-sqlite3|handstamp-at/)
+  }
+})
+
+test('the secret of local mode is in no built file', async () => {
+  const made = /^AUTH_SECRET=(.+)$/m.exec(await readFile('.env.local', 'utf8').catch(() => ''))?.[1]
+  test.info().annotations.push({ type: 'secret', description: made ? 'made on this machine' : 'none made here yet' })
+  const secret = made ?? process.env.AUTH_SECRET
+  if (!secret) return
+  for (const file of await filesUnder('.next')) {
+    if (file.includes('/cache/')) continue
+    expect((await readFile(file)).includes(secret), file).toBe(false)
+  }
+})

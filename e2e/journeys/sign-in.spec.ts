@@ -1,0 +1,100 @@
+// Coming back: right and wrong passwords, keep-me, limits, where one wanted to go.
+import { signInOnPages, signOutOnPage } from '../fixtures/forms'
+import { expect, test } from '../fixtures/test'
+
+test('a gated page leads to sign-in and back to where one wanted to go', async ({ page, member }) => {
+  await page.goto('/dashboard?tab=1')
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard?tab=1')
+})
+
+test('a wrong password and an unknown address get the same words', async ({ page, member }) => {
+  for (const email of [member.email, `nobody-${member.email}`]) {
+    await page.goto('/sign-in')
+    await signInOnPages(page, email, 'not the right password')
+    await expect(page.getByRole('main').getByRole('alert')).toHaveText(
+      'That address and password do not match. Check both and try again.',
+    )
+    await expect(page.getByRole('main').getByRole('alert')).toBeFocused()
+    await expect(page.getByLabel('Email address')).toHaveValue(email)
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
+  }
+})
+
+test('without "keep me signed in" no cookie outlives the browser', async ({ page, context, member }) => {
+  await page.goto('/sign-in')
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard')
+  const cookies = (await context.cookies()).filter(({ name }) => /-(at|rt)$/.test(name))
+  expect(cookies.map(({ expires }) => expires)).toEqual([-1, -1])
+})
+
+test('"keep me signed in" keeps the refresh cookie for thirty days', async ({ page, context, member }) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('Keep me signed in').check()
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard')
+  const refresh = (await context.cookies()).find(({ name }) => name === 'handstamp-rt')
+  const days = ((refresh?.expires ?? 0) - Date.now() / 1000) / 86_400
+  expect(days).toBeGreaterThan(29.9)
+  expect(days).toBeLessThan(30.1)
+  // A browser that was closed has lost its session cookies: the one that stays is enough.
+  await context.clearCookies({ name: 'handstamp-at' })
+  await page.goto('/dashboard')
+  expect(new URL(page.url()).pathname).toBe('/dashboard')
+})
+
+test('the eleventh wrong password is not even looked at, and the page says when to come back', async ({
+  page,
+  member,
+}) => {
+  for (let i = 0; i < 10; i++) {
+    const answer = await member.client.post('/api/auth/sign-in', {
+      email: member.email,
+      password: `wrong password ${i}`,
+    })
+    expect(answer.status).toBe(401)
+  }
+  const refused = await member.client.post('/api/auth/sign-in', { email: member.email, password: 'wrong password 11' })
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  await page.goto('/sign-in')
+  await signInOnPages(page, member.email)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    /Too many attempts\. Try again in \d+ minutes\./,
+  )
+})
+
+test('the limit is the same for an address that nobody has', async ({ client, address }) => {
+  const statuses: number[] = []
+  for (let i = 0; i < 11; i++)
+    statuses.push((await client.post('/api/auth/sign-in', { email: address, password: 'x'.repeat(20) })).status)
+  expect(statuses).toEqual([...Array(10).fill(401), 429])
+})
+
+test('someone signed in who opens sign-in is led on', async ({ page, member }) => {
+  await page.goto('/sign-in')
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard')
+  await page.goto('/sign-in?next=/dashboard?from=sign-in')
+  expect(page.url()).toMatch(/\/dashboard\?from=sign-in$/)
+})
+
+test('signing in again gives a new session, and the one before it is over', async ({ member }) => {
+  const { client, email } = member
+  const before = client.header()
+  const first = (await client.get('/api/auth/session')).json.session
+  const again = await client.post('/api/auth/sign-in', { email, password: 'correct horse battery staple' })
+  expect(again.json.session).not.toEqual(first)
+  client.cookies.clear()
+  expect((await client.get('/api/auth/session', { cookie: before })).status).toBe(401)
+})
+
+test('a demo session is one click, and goes with sign-out', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Try it with a demo session' }).first().click()
+  await page.waitForURL('**/dashboard')
+  await expect(page.getByRole('main')).toContainText('Demo visitor')
+  await signOutOnPage(page)
+})

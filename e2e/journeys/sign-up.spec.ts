@@ -1,0 +1,101 @@
+// From a stranger to a session, by code and by link.
+import { fillSignUp, signUpOnPages } from '../fixtures/forms'
+import { codeIn, linkIn } from '../fixtures/mailbox'
+import { expect, test } from '../fixtures/test'
+
+test('a person signs up, opens the mail, types the code and sees their session', async ({ page, mailbox, address }) => {
+  await signUpOnPages(page, mailbox, address)
+  await expect(page.getByRole('main')).toContainText(address)
+  await expect(page.getByRole('main')).toContainText('Ann Example')
+})
+
+test('a code may be pasted with a space', async ({ page, mailbox, address }) => {
+  await page.goto('/sign-up')
+  await fillSignUp(page, address)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  const code = codeIn(await mailbox.waitFor(address))
+  await page.getByLabel('Code').fill(`${code.slice(0, 3)} ${code.slice(3)}`)
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await page.waitForURL('**/dashboard')
+})
+
+test('the link lands on a button, uses nothing up by being fetched, and leaves no token in the URL', async ({
+  page,
+  mailbox,
+  address,
+  client,
+}) => {
+  await page.goto('/sign-up')
+  await fillSignUp(page, address)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  const link = linkIn(await mailbox.waitFor(address))
+  // A mail scanner follows the link first, three times.
+  for (let i = 0; i < 3; i++) expect((await client.get(new URL(link).pathname + new URL(link).search)).status).toBe(303)
+  await page.goto(link)
+  expect(new URL(page.url()).pathname).toBe('/verify-email/confirm')
+  expect(page.url()).not.toContain('token')
+  await page.getByRole('main').getByRole('button').click()
+  await page.waitForURL('**/dashboard')
+})
+
+test('a link works once, in a browser that has not signed up', async ({ page, browser, mailbox, address }) => {
+  await page.goto('/sign-up')
+  await fillSignUp(page, address)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  const link = linkIn(await mailbox.waitFor(address))
+  for (const expected of ['/dashboard', '/verify-email/confirm']) {
+    const other = await browser.newContext()
+    const tab = await other.newPage()
+    await tab.goto(link)
+    await tab.getByRole('main').getByRole('button').click()
+    await tab.waitForURL((url) => url.pathname === expected || url.pathname === '/verify-email')
+    if (expected === '/dashboard') expect(new URL(tab.url()).pathname).toBe('/dashboard')
+    else await expect(tab.getByRole('main').getByRole('alert')).toContainText('link is wrong, already used or too old')
+    await other.close()
+  }
+})
+
+test('a known address sees the same page and gets a mail that says so', async ({ page, member, mailbox }) => {
+  // The first mail to this address used up the minute's allowance; the answer is the same all the same.
+  await page.goto('/sign-up')
+  await fillSignUp(page, member.email)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+  await page.getByLabel('Code').fill('123456')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('code is wrong')
+  expect((await mailbox.all(member.email)).filter(({ subject }) => subject.includes('sign-up code'))).toHaveLength(1)
+})
+
+test('wrong input comes back with what was typed, but never the password', async ({ page }) => {
+  await page.goto('/sign-up')
+  await page.getByLabel('Name').fill('Ann')
+  await page.getByLabel('Email address').fill('nobody')
+  await page.getByLabel('Password', { exact: true }).fill('short one')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toBeFocused()
+  await expect(page.getByLabel('Email address')).toHaveValue('nobody')
+  await expect(page.getByLabel('Email address')).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
+  expect(await page.content()).not.toContain('short one')
+})
+
+test('a password that is easy to guess is refused with the reason', async ({ page, address }) => {
+  await page.goto('/sign-up')
+  await fillSignUp(page, address)
+  await page.getByLabel('Password', { exact: true }).fill('handstamp123456789')
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('easy to guess')
+})
+
+test('the sixth wrong code is one too many, and the page says for how long', async ({ page, address }) => {
+  await page.goto('/sign-up')
+  await fillSignUp(page, address)
+  await page.getByRole('button', { name: 'Sign up' }).click()
+  for (let i = 0; i < 6; i++) {
+    await page.getByLabel('Code').fill('000000')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.waitForURL(/flash=/)
+  }
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(/Too many attempts.*minutes/)
+})

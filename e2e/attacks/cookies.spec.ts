@@ -2,7 +2,7 @@
 import { openForge } from '../../lib/core/testing/token-forge'
 import { headersOf, leadsTo } from '../fixtures/answer'
 import { openClient, password, signUpBy } from '../fixtures/client'
-import { decode } from '../fixtures/forge'
+import { decode } from '../fixtures/decode'
 import { codeIn } from '../fixtures/mailbox'
 import { rawRequest, sendRaw } from '../fixtures/raw'
 import { expect, type Standing, test } from '../fixtures/standing'

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page, Response } from '@playwright/test'
 import { password } from '../fixtures/client'
-import { decode } from '../fixtures/forge'
+import { decode } from '../fixtures/decode'
 import { codeIn, linkIn } from '../fixtures/mailbox'
 import { expect, test } from '../fixtures/standing'
 

@@ -222,8 +222,8 @@ test('E17 a seal that was touched is no seal: the code is not even tried', async
   await client.post('/api/auth/sign-up', { name: 'Ann', email: address, password })
   const code = codeIn(await mailbox.waitFor(address))
   const seal = client.cookies.get('handstamp-flow') ?? ''
-  const answers: unknown[][] = []
-  const pages: unknown[][] = []
+  const answers: unknown[] = []
+  const pages: unknown[] = []
   for (const [name, change] of sealChanges) {
     expect(change(seal), name).not.toBe(seal)
     client.cookies.set('handstamp-flow', change(seal))

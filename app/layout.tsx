@@ -10,7 +10,7 @@ import { SiteHeader } from './_components/site-header'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: { default: 'Handstamp', template: '%s · Handstamp' },
+  title: { default: 'Handstamp: sessions you can see, prove and revoke', template: '%s · Handstamp' },
   description: 'JWT sessions for Next.js that you can see, prove and revoke.',
   icons: { icon: '/icon.svg' },
 }

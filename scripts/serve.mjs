@@ -35,6 +35,21 @@ const stamp = (request, token) => {
   request.rawHeaders = [...kept, peerHeader, value]
 }
 
+/**
+ * Next's pages replace the `Vary: Cookie` that the gate has set by a list of their own; it is added again as they leave.
+ * @param {Response} response
+ */
+const varyByCookie = (response) => {
+  const send = response.writeHead
+  const sendVaried = (/** @type {unknown[]} */ ...head) => {
+    const vary = [response.getHeader('vary') ?? []].flat().join(', ')
+    const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control')))
+    if (isPrivate && !/\bcookie\b/i.test(vary)) response.setHeader('vary', vary === '' ? 'Cookie' : `Cookie, ${vary}`)
+    return Reflect.apply(send, response, head)
+  }
+  response.writeHead = /** @type {typeof send} */ (sendVaried)
+}
+
 /** @param {import('node:http').Server} server @param {number} port */
 const listen = (server, port) =>
   new Promise((resolve, reject) => {
@@ -91,6 +106,7 @@ export const serve = async ({ dev, port }) => {
     stamp(request, token)
     // The gate sees neither built files nor Next's own redirects; where it does answer, it writes these itself.
     for (const [name, value] of securityHeaders(secure)) response.setHeader(name, value)
+    varyByCookie(response)
     toNext(request, response).catch((error) => {
       console.error(error)
       response.destroy()

@@ -47,7 +47,7 @@ const Head = ({ id }: { id: string }) => (
 )
 
 const Lying = () => (
-  <svg viewBox="0 0 960 172" role="img" aria-label={alternative} className="hidden w-full lg:block">
+  <svg viewBox="-2 -10 964 172" role="img" aria-label={alternative} className="hidden w-full lg:block">
     <Head id="head-lying" />
     {stations.map((station, i) => (
       <StationBox key={station.title} station={station} x={i * (box.width + gap)} y={1} {...box} below />
@@ -70,7 +70,7 @@ const Lying = () => (
 )
 
 const Standing = () => (
-  <svg viewBox="0 0 288 606" role="img" aria-label={alternative} className="w-full max-w-sm lg:hidden">
+  <svg viewBox="0 -8 298 614" role="img" aria-label={alternative} className="w-full max-w-sm lg:hidden">
     <Head id="head-standing" />
     {stations.map((station, i) => (
       <StationBox

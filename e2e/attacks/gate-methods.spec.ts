@@ -31,7 +31,7 @@ const routes: [path: string, allowed: string[]][] = [
   ['/api/auth/verify-email/resend', ['POST']],
   ['/api/auth/demo', ['POST']],
   ['/api/theme', ['POST']],
-  ['/api/auth/refresh', ['GET', 'POST']],
+  ['/api/auth/refresh', ['GET', 'HEAD', 'POST']],
   ['/api/auth/session', ['GET', 'HEAD']],
   ['/api/health/live', ['GET', 'HEAD']],
   ['/api/health/ready', ['GET', 'HEAD']],

@@ -12,17 +12,23 @@ export type Carried = {
   problem: CarrierReason | null
 }
 
-const nothing = (problem: CarrierReason): Carried => ({ access: null, refresh: null, refreshSid: null, problem })
+/** A request that counts as carrying nothing. */
+export const carriesNothing = (problem: CarrierReason): Carried => ({
+  access: null,
+  refresh: null,
+  refreshSid: null,
+  problem,
+})
 
 /** @param header the raw Cookie header @param secure whether the app is served over https */
 export const readCarried = (header: string | null, secure: boolean): Carried => {
   const at: CookieReading = readCookie(header, cookieName('at', secure))
   const rt: CookieReading = readCookie(header, cookieName('rt', secure))
-  if (at === 'duplicated' || rt === 'duplicated') return nothing('duplicated')
+  if (at === 'duplicated' || rt === 'duplicated') return carriesNothing('duplicated')
   const access = cookieValue(at)
   const text = cookieValue(rt)
   const parsed = text === null ? null : parseRefreshToken(text)
-  if (access === null && !parsed) return nothing('missing')
+  if (access === null && !parsed) return carriesNothing('missing')
   return { access, refresh: parsed ? text : null, refreshSid: parsed?.sid ?? null, problem: null }
 }
 

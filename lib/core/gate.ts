@@ -45,6 +45,9 @@ export const decideUnseen = (request: GateRequest, local: boolean): GateDecision
   return { do: 'verify', route }
 }
 
+/** Cookies that say two things at once are of no use to anybody: they are cleared. */
+const contradicts = ({ problem }: Carried) => problem === 'duplicated' || problem === 'mixed_identity'
+
 /** Where a refresh or a sign-in should lead: here, or from a page for guests to where that one would lead. */
 const target = ({ pathname, search }: GateRequest, route: Route | null): string => {
   const onwards = route?.access === 'guest' ? (new URLSearchParams(search).get('next') ?? '') : `${pathname}${search}`
@@ -70,5 +73,5 @@ export const decideSeen = (
   // A declared handler with a refresh token goes on to Node, which can refresh in place and decides for itself.
   if (route?.kind === 'handler' && carried.refresh !== null) return privately
   if (!isPage) return { do: 'refuse', code: 'unauthenticated' }
-  return { do: 'redirect', to: `/sign-in?next=${target(request, route)}`, clear: carried.problem === 'duplicated' }
+  return { do: 'redirect', to: `/sign-in?next=${target(request, route)}`, clear: contradicts(carried) }
 }

@@ -50,6 +50,15 @@ describe('a page behind the gate', () => {
     }
   })
 
+  test('with a good token beside the refresh token of another session is nobody, and loses both', async () => {
+    const { ask, token } = await openGateHouse()
+    const answer = await ask('/dashboard', {
+      headers: cookie({ at: await token(), rt: `${'B'.repeat(21)}A.1.${'A'.repeat(43)}` }),
+    })
+    expect(answer.headers.get('location')).toBe('http://localhost:3000/sign-in?next=%2Fdashboard')
+    expect(answer.headers.getSetCookie()).toHaveLength(2)
+  })
+
   test('with cookies that come twice loses them and leads to sign-in', async () => {
     const { ask, token } = await openGateHouse()
     const at = await token()

@@ -1,7 +1,7 @@
 // The gate's shell: reads a request, asks lib/core what to do, does it. Everything it cannot decide is refused.
 import type { NextRequest, NextResponse } from 'next/server'
 import { now } from '../clock'
-import { readCarried } from '../core/carriers'
+import { carriesNothing, readCarried } from '../core/carriers'
 import type { Expected } from '../core/claims'
 import { AppError } from '../core/errors'
 import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '../core/gate'
@@ -60,7 +60,8 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   const carried = readCarried(request.headers.get('cookie'), settings.secure)
   const look = await lookAt(carried, source, remembered, expected, now())
   if (look === 'no_keys') return refuse(request, 'temporarily_unavailable', { retryAfter: 1 }, settings)
-  return carryOut(request, decideSeen(facts, unseen.route, carried, look === 'authentic'), settings)
+  const seen = look === 'mixed_identity' ? carriesNothing(look) : carried
+  return carryOut(request, decideSeen(facts, unseen.route, seen, look === 'authentic'), settings)
 }
 
 /** The whole gate. A server that is not set up answers 503 to everything and says which setting is wrong. */

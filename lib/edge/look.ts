@@ -1,10 +1,11 @@
-// Looks at the token of a request at the edge: good, bad, or not to be known at the moment.
+// Looks at the token of a request at the edge: good, bad, another's than the refresh token beside it, or not to be known
+// at the moment.
 import { type Carried, isMixedIdentity } from '../core/carriers'
 import type { Expected } from '../core/claims'
 import { type Remembered, verifyRemembered } from '../core/remembered'
 import type { KeyringSource } from './keyring-source'
 
-export type Look = 'authentic' | 'refused' | 'no_keys'
+export type Look = 'authentic' | 'refused' | 'mixed_identity' | 'no_keys'
 
 export const lookAt = async (
   carried: Carried,
@@ -21,5 +22,6 @@ export const lookAt = async (
     const newer = await source.withUnknownKid(now)
     if (newer) verdict = await verifyRemembered(remembered, carried.access, newer, expected, now)
   }
-  return verdict.ok && !isMixedIdentity(carried, verdict.claims.sid) ? 'authentic' : 'refused'
+  if (!verdict.ok) return 'refused'
+  return isMixedIdentity(carried, verdict.claims.sid) ? 'mixed_identity' : 'authentic'
 }

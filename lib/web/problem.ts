@@ -6,7 +6,7 @@ import { log } from '../log'
 /** Anything thrown → an error with public words. What was not foreseen is logged and becomes `internal_error`. */
 export const asAppError = (error: unknown): AppError => {
   if (error instanceof AppError) {
-    if (error.cause !== undefined) log().warn({ code: error.code, err: error.cause }, 'refused for a cause')
+    if (error.cause !== undefined) log().warn({ refusal: error.code, err: error.cause }, 'refused for a cause')
     return error
   }
   log().error({ err: error }, 'unforeseen error')

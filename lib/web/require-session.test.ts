@@ -38,6 +38,16 @@ describe('a session', () => {
     expect((await sessionOf(context, person.sid)).generation).toBe(2)
   })
 
+  test('of one person beside the refresh token of another is nobody’s, and nothing is refreshed', async () => {
+    const { context, person } = await withAnn()
+    const other = await enrol(context)
+    const mixed = carrying({ access: person.tokens.access, refresh: other.tokens.refresh })
+    expect((await refusalOf(requireSession({ context, carried: mixed, client: ann, now: start }))).code).toBe(
+      'unauthenticated',
+    )
+    expect((await sessionOf(context, other.sid)).generation).toBe(1)
+  })
+
   test('that ended, was never there or is forged is refused in the same words', async () => {
     const { context, person } = await withAnn()
     const over = await enrol(context)

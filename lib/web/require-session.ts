@@ -16,7 +16,7 @@ export const requireSession = async ({
 }: Asked): Promise<{ checked: Checked & { ok: true }; cookies: string[] }> => {
   const checked = await checkSession(context, carried, now)
   if (checked.ok) return { checked, cookies: [] }
-  if (carried.refresh === null) throw new AppError('unauthenticated')
+  if (carried.refresh === null || checked.reason === 'mixed_identity') throw new AppError('unauthenticated')
   const refreshed = await refreshSession(context, carried.refresh, client, now)
   if (!refreshed.ok) throw new AppError('unauthenticated')
   const { access, refresh } = refreshed.tokens

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Checked, checkSession } from '../auth/check-session'
 import { now } from '../clock'
-import { readCarried } from '../core/carriers'
+import { carriesNothing, readCarried } from '../core/carriers'
 import { currentContext } from './context'
 
 const carriedNow = async () => readCarried((await headers()).get('cookie'), (await currentContext()).env.secure)
@@ -25,6 +25,6 @@ export const requireUser = async (path: string): Promise<Checked & { ok: true }>
   const checked = await getSession()
   if (checked.ok) return checked
   const next = encodeURIComponent(path)
-  const { refresh } = await carriedNow()
+  const { refresh } = checked.reason === 'mixed_identity' ? carriesNothing(checked.reason) : await carriedNow()
   return redirect((refresh === null ? `/sign-in?next=${next}` : `/api/auth/refresh?next=${next}`) as Route)
 }

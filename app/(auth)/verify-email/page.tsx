@@ -63,7 +63,10 @@ const VerifyEmailPage = async ({ searchParams }: { searchParams: SearchParams })
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={16}
-          error={flash?.errors.code ?? (flash?.code === 'invalid_code' ? flash.text : undefined)}
+          error={
+            flash?.errors.code ??
+            (flash?.code === 'invalid_code' ? 'Check the six digits, or ask for another mail below.' : undefined)
+          }
           className="font-mono text-xl tracking-[0.2em]"
         />
         <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Checking…">
@@ -75,8 +78,8 @@ const VerifyEmailPage = async ({ searchParams }: { searchParams: SearchParams })
         justSent={!flash || !isFault(flash.code)}
       />
       {isLocal() && (
-        <p className="text-muted-foreground">
-          This is local mode: mail goes to the <TextLink href="/dev/mail">local mailbox</TextLink>.
+        <p className="text-center text-muted-foreground">
+          In local mode it is here: <TextLink href="/dev/mail">Local mailbox</TextLink>
         </p>
       )}
     </AuthPage>

@@ -1,22 +1,12 @@
 // Sends a refusal of the front door and closes the connection behind it.
 import { STATUS_CODES } from 'node:http'
+import { securityHeaders } from './answer-headers.mjs'
 
 /** Milliseconds for which a connection is still drained after its refusal. */
 const linger = 1_000
 
-/**
- * What every answer carries, whoever gives it.
- * @param {boolean} secure whether people use the app over https
- * @returns {(readonly [string, string])[]}
- */
-export const securityHeaders = (secure) => {
-  /** @type {[string, string]} */
-  const nosniff = ['x-content-type-options', 'nosniff']
-  return secure ? [nosniff, ['strict-transport-security', 'max-age=63072000; includeSubDomains']] : [nosniff]
-}
-
 /** @param {import('./front-door.mjs').Refused} refused @param {boolean} secure @returns {Record<string, string>} */
-const headersOf = ({ headers }, secure) => ({ ...headers, ...Object.fromEntries(securityHeaders(secure)) })
+const headersOf = ({ headers }, secure) => ({ ...securityHeaders(secure), ...headers })
 
 /**
  * @param {import('node:http').ServerResponse} response

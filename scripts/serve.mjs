@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { completeOnLeaving } from './answer-headers.mjs'
 import { refusal, refusedWith } from './front-door.mjs'
-import { answerOn, answerWith, securityHeaders } from './refuse.mjs'
+import { answerOn, answerWith } from './refuse.mjs'
 import { isLocal, loadSettings, portOf } from './settings.mjs'
 import { runOrStop, Stop } from './stop.mjs'
 import { whenBodyIsHere } from './whole-body.mjs'
@@ -33,21 +34,6 @@ const stamp = (request, token) => {
     i % 2 === 0 && name.toLowerCase() !== peerHeader ? [name, raw[i + 1] ?? ''] : [],
   )
   request.rawHeaders = [...kept, peerHeader, value]
-}
-
-/**
- * Next's pages replace the `Vary: Cookie` that the gate has set by a list of their own; it is added again as they leave.
- * @param {Response} response
- */
-const varyByCookie = (response) => {
-  const send = response.writeHead
-  const sendVaried = (/** @type {unknown[]} */ ...head) => {
-    const vary = [response.getHeader('vary') ?? []].flat().join(', ')
-    const isPrivate = /private|no-store/.test(String(response.getHeader('cache-control')))
-    if (isPrivate && !/\bcookie\b/i.test(vary)) response.setHeader('vary', vary === '' ? 'Cookie' : `Cookie, ${vary}`)
-    return Reflect.apply(send, response, head)
-  }
-  response.writeHead = /** @type {typeof send} */ (sendVaried)
 }
 
 /** @param {import('node:http').Server} server @param {number} port */
@@ -105,8 +91,7 @@ export const serve = async ({ dev, port }) => {
   const letIn = (request, response) => {
     stamp(request, token)
     // The gate sees neither built files nor Next's own redirects; where it does answer, it writes these itself.
-    for (const [name, value] of securityHeaders(secure)) response.setHeader(name, value)
-    varyByCookie(response)
+    completeOnLeaving(response, secure)
     toNext(request, response).catch((error) => {
       console.error(error)
       response.destroy()

@@ -1,7 +1,6 @@
 // Users and their credentials.
 import { and, eq, lt } from 'drizzle-orm'
 import type { Db } from './client'
-import type { NewSession } from './sessions'
 import { isUniqueViolation, read, write } from './steady'
 
 export type User = Db['t']['users']['$inferSelect']
@@ -24,7 +23,7 @@ export const findUserByEmail = async (
 
 export type Arrival = {
   user: NewUser
-  session: NewSession
+  session: Db['t']['sessions']['$inferInsert']
   passwordHash: string | null
   /** The mailed token that proved the address: used up in the same write. */
   usedToken: string | null

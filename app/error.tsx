@@ -1,6 +1,6 @@
 'use client'
 // What people see when a page failed: that nothing is lost, an id to quote, and a way to try again.
-import { Button } from './_components/button'
+// Every page loads this: it keeps clear of Button, which would bring tailwind-merge along.
 import { buttonVariants } from './_components/button-variants'
 import { NoticePage } from './_components/notice-page'
 
@@ -9,9 +9,9 @@ const ErrorPage = ({ error }: { error: Error & { digest?: string } }) => (
     title="This page could not be shown"
     actions={
       <>
-        <Button type="button" onClick={() => window.location.reload()}>
+        <button type="button" className={buttonVariants()} onClick={() => window.location.reload()}>
           Try again
-        </Button>
+        </button>
         <a href="/" className={buttonVariants({ variant: 'outline' })}>
           Go to the start page
         </a>

@@ -17,7 +17,7 @@ const stations: readonly Station[] = [
   },
   { title: 'Response', lines: ['your page, kept by', 'no cache'], checks: false },
 ]
-const passes = ['token', 'verified', 'page']
+const passes = ['token', 'claims', 'page']
 
 const alternative =
   'The browser sends the token in a cookie to the edge gate. The edge gate checks signature, times and audience without a database; without a good token it leads to sign-in. The server component then asks the database for the session’s row; an ended session leads to sign-in. Only then the response with your page goes out.'
@@ -70,7 +70,7 @@ const Lying = () => (
 )
 
 const Standing = () => (
-  <svg viewBox="0 -8 298 614" role="img" aria-label={alternative} className="w-full max-w-sm lg:hidden">
+  <svg viewBox="0 -8 297 614" role="img" aria-label={alternative} className="w-full max-w-sm lg:hidden">
     <Head id="head-standing" />
     {stations.map((station, i) => (
       <StationBox

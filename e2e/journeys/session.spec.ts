@@ -91,3 +91,15 @@ test('sign-out is a post, works twice, and clears what the browser keeps', async
   }
   expect(client.cookies.size).toBe(0)
 })
+
+test('the page for a database that does not answer is a 503 that leads back, to nowhere else', async ({ client }) => {
+  for (const [next, back] of [
+    ['/dashboard', '/dashboard'],
+    ['//evil.test', '/dashboard'],
+  ]) {
+    const answer = await client.get(`/unavailable?next=${encodeURIComponent(next ?? '')}`)
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toBe('1')
+    expect(answer.text).toContain(`<a href="${back}">Try again</a>`)
+  }
+})

@@ -47,6 +47,7 @@ export const routes: readonly Route[] = [
   handler('/api/auth/refresh', 'public', 'GET', 'HEAD', 'POST'),
   handler('/api/auth/sign-out', 'public', 'POST'),
   handler('/api/auth/session', 'session', 'GET', 'HEAD'),
+  handler('/unavailable', 'public', 'GET', 'HEAD'),
   handler('/api/theme', 'public', 'POST'),
   handler('/api/health/live', 'public', 'GET', 'HEAD'),
   handler('/api/health/ready', 'public', 'GET', 'HEAD'),

@@ -24,11 +24,15 @@ export const problemResponse = (error: AppError, cookies: readonly string[] = []
 const nonceOf = (request: Request): string =>
   /'nonce-([A-Za-z0-9+/=]+)'/.exec(request.headers.get('content-security-policy') ?? '')?.[1] ?? ''
 
-/** The same for people, with a link that tries again. */
-export const problemPage = (request: Request, { code, details }: AppError): Response => {
+const pathOf = ({ url }: Request): string => {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+/** The same for people, with a link that tries again. @param retry where to, when not at the same address */
+export const problemPage = (request: Request, { code, details }: AppError, retry = pathOf(request)): Response => {
   const { status, headers } = problemOf(code, details)
-  const { pathname, search } = new URL(request.url)
   const text = details.detail ?? 'Your session and your data are as they were.'
-  const page = plainPage({ code, title: refusals[code].title, text, retry: pathname + search, nonce: nonceOf(request) })
+  const page = plainPage({ code, title: refusals[code].title, text, retry, nonce: nonceOf(request) })
   return new Response(page, { status, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
 }

@@ -7,6 +7,7 @@ import { cache } from 'react'
 import { type Checked, checkSession } from '../auth/check-session'
 import { now } from '../clock'
 import { carriesNothing, readCarried } from '../core/carriers'
+import { AppError } from '../core/errors'
 import { currentContext } from './context'
 
 const carriedNow = async () => readCarried((await headers()).get('cookie'), (await currentContext()).env.secure)
@@ -22,9 +23,14 @@ export const getSession = cache(
  * @param path of the page that asks
  */
 export const requireUser = async (path: string): Promise<Checked & { ok: true }> => {
-  const checked = await getSession()
-  if (checked.ok) return checked
   const next = encodeURIComponent(path)
+  const checked = await getSession().catch((error: unknown) => {
+    // A page can't answer 503 once it renders, and its error page needs scripts: a handler says it instead.
+    if (error instanceof AppError && error.code === 'temporarily_unavailable')
+      return redirect(`/unavailable?next=${next}` as Route)
+    throw error
+  })
+  if (checked.ok) return checked
   const { refresh } = checked.reason === 'mixed_identity' ? carriesNothing(checked.reason) : await carriedNow()
   return redirect((refresh === null ? `/sign-in?next=${next}` : `/api/auth/refresh?next=${next}`) as Route)
 }

@@ -3,15 +3,23 @@ import { z } from 'zod'
 import { resendVerification } from '@/lib/auth/sign-up'
 import { AppError } from '@/lib/core/errors'
 import { sealFlow } from '@/lib/web/flow'
-import { json, seeOther } from '@/lib/web/reply'
+import { redirectWithFlash } from '@/lib/web/form-refusal'
+import { json } from '@/lib/web/reply'
 import { posting } from '@/lib/web/route'
 
+const sent = {
+  code: 'verification_sent',
+  text: 'We sent another mail. An older code no longer works.',
+  errors: {},
+  values: {},
+}
 const page = { path: '/verify-email', keep: [] }
 
-export const POST = posting({ body: z.object({}), page }, async ({ context, flow, form, now }) => {
+export const POST = posting({ body: z.object({}), page }, async ({ context, request, flow, form, now }) => {
   if (!flow.pending)
     throw new AppError('invalid_code', { detail: 'No sign-up is under way in this browser. Sign up again.' })
   await resendVerification(context, flow.pending, now)
+  if (form) return redirectWithFlash('/verify-email', sent, request, {})
   const cookies = [await sealFlow(context, { pending: flow.pending }, now)]
-  return form ? seeOther('/verify-email', cookies) : json(202, { status: 'verification_sent' }, cookies)
+  return json(202, { status: 'verification_sent' }, cookies)
 })

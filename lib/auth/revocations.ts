@@ -22,7 +22,7 @@ export const readSnapshot = async (context: Context, now: number): Promise<Revoc
   })
 }
 
-export const signSnapshot = async (context: Context, now: number): Promise<Snapshot> => {
+const signSnapshot = async (context: Context, now: number): Promise<Snapshot> => {
   const snapshot = await readSnapshot(context, now)
   const { signing } = await context.keys(now)
   const jwt = await mintRevocations(snapshot, context.expected.issuer, signing)

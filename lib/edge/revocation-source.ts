@@ -1,10 +1,12 @@
-// The edge's copy of the revocation snapshot: at most two seconds old when all is well, asked for in the background, one
-// fetch at a time. Too old, it is of no use, and Node decides.
+// The edge's copy of the revocation snapshot: asked for in the background when it is two seconds old, one fetch at a
+// time, and awaited when it is three. Without a copy younger than fifteen seconds the edge leaves the decision to Node.
 import type { Keyring } from '../core/keyring'
 import { type Revocations, readRevocations, supersedes } from '../core/revocations'
 
 /** Seconds. */
 const oldest = 15
+/** A copy this much older than the poll is renewed before it is used. */
+const waitAfter = 1
 /** Milliseconds. */
 const fetchLimit = 300
 const fetchPause = 250
@@ -57,12 +59,13 @@ export const openRevocationSource = (
   return {
     current: async (keyring, now) => {
       const copy = young(now)
-      if (!copy) {
-        await ask(keyring, now)
-        return young(now)
-      }
-      if (now / 1000 - copy.asOf >= poll) void ask(keyring, now)
-      return copy
+      const age = copy ? now / 1000 - copy.asOf : Number.POSITIVE_INFINITY
+      if (copy && age < poll) return copy
+      const asked = ask(keyring, now)
+      if (copy && age < poll + waitAfter) return copy
+      // Nobody has come by for a while: this request waits, briefly, rather than go by an old list.
+      await asked
+      return young(now)
     },
   }
 }

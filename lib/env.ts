@@ -75,6 +75,7 @@ export const settings = z.object({
   REMEMBER_IDLE_TTL: duration('14d').meta(about('Idle time of a session with "keep me signed in".', '14d')),
   REMEMBER_ABSOLUTE_TTL: duration('30d').meta(about('Absolute life of a session with "keep me signed in".', '30d')),
   ROTATION_GRACE: duration('30s').meta(about('How long a refresh token may come again after its rotation.', '30s')),
+  REVOCATION_POLL: duration('2s').meta(about('How old the edge lets its copy of the revocation list get.', '2s')),
   INTERNAL_ORIGIN: origin()
     .optional()
     .meta(about("Where the gate fetches this app's own public keys. Default: this port on 127.0.0.1.")),

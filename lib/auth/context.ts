@@ -9,6 +9,7 @@ import { openTransport } from '../mail/transport'
 import { type Hashing, openHashing } from './hashing'
 import { type KeyStore, openKeyStore } from './key-store'
 import { type Limits, openLimits } from './limits'
+import { openSnapshots } from './revocations'
 import { deriveSecrets, type Secrets } from './secrets'
 
 export type Context = {
@@ -19,6 +20,7 @@ export type Context = {
   hashing: Hashing
   limits: Limits
   post: Post
+  snapshots: ReturnType<typeof openSnapshots>
   expected: Expected
   remembered: Remembered
   /** Random base64url text of this many bytes. */
@@ -43,6 +45,7 @@ export const openContext = async (env: Env): Promise<Context> => {
     hashing: openHashing(),
     limits: openLimits(db),
     post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),
+    snapshots: openSnapshots(),
     expected: expectedOf(env),
     remembered: rememberUpTo(10_000),
     random: (bytes) => randomBytes(bytes).toString('base64url'),

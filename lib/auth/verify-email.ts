@@ -28,6 +28,7 @@ const admit = async (
     name: source.name,
     roles: ['user'],
     epoch: 0,
+    epochChangedAt: null,
     demo: false,
     createdAt: now,
     disabledAt: null,

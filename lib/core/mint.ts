@@ -1,7 +1,8 @@
-// Makes access tokens. Imported in Node only: the edge verifies and can't mint.
+// Makes access tokens and revocation snapshots. Imported in Node only: the edge verifies and can't mint.
 import { SignJWT } from 'jose/jwt/sign'
 import type { AccessClaims } from './claims'
 import type { Algorithm } from './keyring'
+import { type Revocations, revocationClaims, revocationsType } from './revocations'
 import { accessTokenType } from './token'
 
 export type SigningKey = { kid: string; alg: Algorithm; key: CryptoKey }
@@ -11,3 +12,11 @@ export const mintAccessToken = (claims: AccessClaims, { kid, alg, key }: Signing
   new SignJWT({ ...claims, amr: [...claims.amr], roles: [...claims.roles] })
     .setProtectedHeader({ alg, typ: accessTokenType, kid })
     .sign(key)
+
+/** Snapshot → compact JWS of its own type. */
+export const mintRevocations = (
+  snapshot: Revocations,
+  issuer: string,
+  { kid, alg, key }: SigningKey,
+): Promise<string> =>
+  new SignJWT(revocationClaims(issuer, snapshot)).setProtectedHeader({ alg, typ: revocationsType, kid }).sign(key)

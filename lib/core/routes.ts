@@ -51,6 +51,7 @@ export const routes: readonly Route[] = [
   handler('/api/theme', 'public', 'POST'),
   handler('/api/health/live', 'public', 'GET', 'HEAD'),
   handler('/api/health/ready', 'public', 'GET', 'HEAD'),
+  { ...handler('/.well-known/revocations', 'public', 'GET', 'HEAD'), shared: true },
   { ...handler('/.well-known/jwks.json', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
 ]
 

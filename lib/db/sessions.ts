@@ -3,6 +3,7 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Lineage } from '../core/rotation'
 import type { EndReason } from '../core/verdict'
 import type { Db } from './client'
+import { noteRevocation } from './revocations'
 import { read, write } from './steady'
 import type { User } from './users'
 
@@ -74,7 +75,8 @@ export const touchSession = async ({ q, t }: Db, sid: string, at: number, idleEx
 }
 
 /** @returns whether this call ended it; false when it had ended before */
-export const endSession = async ({ q, t }: Db, sid: string, reason: EndReason, at: number): Promise<boolean> => {
+export const endSession = async (db: Db, sid: string, reason: EndReason, at: number): Promise<boolean> => {
+  const { q, t } = db
   const rows = await write(() =>
     q
       .update(t.sessions)
@@ -82,6 +84,7 @@ export const endSession = async ({ q, t }: Db, sid: string, reason: EndReason, a
       .where(and(eq(t.sessions.id, sid), isNull(t.sessions.endedAt)))
       .returning({ id: t.sessions.id }),
   )
+  if (rows.length === 1) await noteRevocation(db)
   return rows.length === 1
 }
 

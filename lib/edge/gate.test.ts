@@ -1,6 +1,8 @@
 // @vitest-environment edge-runtime
 // The gate as middleware.ts runs it: a request in, an answer out, in the edge VM.
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { hashSid } from '../core/revocations'
+import { goodClaims } from '../core/testing/token-forge'
 import { expectGuarded, expectPrivate, openGateHouse, passedHeaders, secret } from './testing/gate-house'
 
 afterEach(() => {
@@ -33,9 +35,27 @@ describe('a page behind the gate', () => {
     const { ask, token, asked } = await openGateHouse()
     const answer = await ask('/dashboard', { headers: cookie({ at: await token() }) })
     expect(answer.headers.get('x-middleware-next')).toBe('1')
-    expect(asked).toEqual(['/.well-known/jwks.json'])
+    expect(asked).toEqual(['/.well-known/jwks.json', '/.well-known/revocations'])
     expectGuarded(answer)
     expectPrivate(answer)
+  })
+
+  test('is refused to a session that was ended, as if its token were spent', async () => {
+    const { sid } = goodClaims
+    const { ask, token } = await openGateHouse({}, { ended: { sids: [await hashSid(sid)] } })
+    const alone = await ask('/dashboard', { headers: cookie({ at: await token() }) })
+    expect(alone.headers.get('location')).toBe('http://localhost:3000/sign-in?next=%2Fdashboard')
+    const withRefresh = await ask('/dashboard', { headers: cookie({ at: await token(), rt: refresh }) })
+    expect(withRefresh.headers.get('location')).toBe('http://localhost:3000/api/auth/refresh?next=%2Fdashboard')
+    expect((await ask('/api/auth/session', { headers: cookie({ at: await token() }) })).status).toBe(401)
+  })
+
+  test('is left to Node while there is no revocation list to go by', async () => {
+    const { ask, token } = await openGateHouse({}, { listed: false })
+    const answer = await ask('/dashboard', { headers: cookie({ at: await token() }) })
+    expect(answer.headers.get('x-middleware-next')).toBe('1')
+    const forged = await ask('/dashboard', { headers: cookie({ at: 'x.y.z' }) })
+    expect(forged.status).toBe(307)
   })
 
   test('with a spent token and a refresh cookie is refreshed on the way', async () => {

@@ -2,23 +2,23 @@
 import type { NextRequest, NextResponse } from 'next/server'
 import { now } from '../clock'
 import { carriesNothing, readCarried } from '../core/carriers'
-import type { Expected } from '../core/claims'
 import { AppError } from '../core/errors'
 import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '../core/gate'
 import { provesSameOrigin } from '../core/origin'
 import { answersFor, type OwnHost, ownOrigins } from '../core/own-host'
-import { type Remembered, rememberUpTo } from '../core/remembered'
+import { rememberUpTo } from '../core/remembered'
 import { type Env, env, expectedOf, isLoopbackHost } from '../env'
-import { type KeyringSource, openKeyringSource } from './keyring-source'
-import { lookAt } from './look'
+import { openKeyringSource } from './keyring-source'
+import { type EdgeMemory, lookAt } from './look'
 import { passOn, redirectTo, refuse } from './respond'
+import { openRevocationSource } from './revocation-source'
 
-type Memory = { source: KeyringSource; remembered: Remembered; expected: Expected }
-let memory: Memory | undefined
+let memory: EdgeMemory | undefined
 
-const openMemory = (settings: Env): Memory => {
+const openMemory = (settings: Env): EdgeMemory => {
   memory ??= {
     source: openKeyringSource(settings.INTERNAL_ORIGIN),
+    revoked: openRevocationSource(settings.INTERNAL_ORIGIN, settings.JWT_ISSUER, settings.REVOCATION_POLL),
     remembered: rememberUpTo(10_000),
     expected: expectedOf(settings),
   }
@@ -56,10 +56,11 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   const facts = factsOf(request, own)
   const unseen = decideUnseen(facts, settings.local)
   if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
-  const { source, remembered, expected } = openMemory(settings)
   const carried = readCarried(request.headers.get('cookie'), settings.secure)
-  const look = await lookAt(carried, source, remembered, expected, now())
+  const look = await lookAt(carried, openMemory(settings), now())
   if (look === 'no_keys') return refuse(request, 'temporarily_unavailable', { retryAfter: 1 }, settings)
+  // With no revocation list to go by the edge accepts nothing on its own: Node looks at the row.
+  if (look === 'undecided') return passOn(request, false, settings)
   const seen = look === 'mixed_identity' ? carriesNothing(look) : carried
   return carryOut(request, decideSeen(facts, unseen.route, seen, look === 'authentic'), settings)
 }

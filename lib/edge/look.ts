@@ -3,15 +3,23 @@
 import { type Carried, isMixedIdentity } from '../core/carriers'
 import type { Expected } from '../core/claims'
 import { type Remembered, verifyRemembered } from '../core/remembered'
+import { isRevoked } from '../core/revocations'
 import type { KeyringSource } from './keyring-source'
+import type { RevocationSource } from './revocation-source'
 
-export type Look = 'authentic' | 'refused' | 'mixed_identity' | 'no_keys'
+/** What the edge keeps between requests. */
+export type EdgeMemory = {
+  source: KeyringSource
+  revoked: RevocationSource
+  remembered: Remembered
+  expected: Expected
+}
+
+export type Look = 'authentic' | 'refused' | 'mixed_identity' | 'undecided' | 'no_keys'
 
 export const lookAt = async (
   carried: Carried,
-  source: KeyringSource,
-  remembered: Remembered,
-  expected: Expected,
+  { source, revoked, remembered, expected }: EdgeMemory,
   now: number,
 ): Promise<Look> => {
   if (carried.access === null) return 'refused'
@@ -23,5 +31,8 @@ export const lookAt = async (
     if (newer) verdict = await verifyRemembered(remembered, carried.access, newer, expected, now)
   }
   if (!verdict.ok) return 'refused'
+  const revocations = await revoked.current(keyring, now)
+  if (!revocations) return 'undecided'
+  if (await isRevoked(revocations, verdict.claims)) return 'refused'
   return isMixedIdentity(carried, verdict.claims.sid) ? 'mixed_identity' : 'authentic'
 }

@@ -12,6 +12,7 @@ export const users = sqliteTable(
     roles: text({ mode: 'json' }).$type<string[]>().notNull(),
     /** Raised to end all of this user's sessions with one write. */
     epoch: integer().notNull().default(0),
+    epochChangedAt: integer('epoch_changed_at'),
     demo: integer({ mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
     disabledAt: integer('disabled_at'),
@@ -60,8 +61,21 @@ export const sessions = sqliteTable(
     userAgent: text('user_agent').notNull(),
     name: text(),
   },
-  (table) => [index('sessions_user').on(table.userId, table.endedAt), index('sessions_expiry').on(table.expiresAt)],
+  (table) => [
+    index('sessions_user').on(table.userId, table.endedAt),
+    index('sessions_expiry').on(table.expiresAt),
+    index('sessions_ended').on(table.endedAt),
+  ],
 )
+
+/** One row: what the revocation snapshot needs beside the sessions and users themselves. */
+export const revocationState = sqliteTable('revocation_state', {
+  id: integer().primaryKey(),
+  /** Grows with every end, so that an old snapshot can be told from a new one. */
+  sequence: integer().notNull(),
+  /** Tokens issued before this are refused; milliseconds, 0 for none. */
+  notBefore: integer('not_before').notNull(),
+})
 
 /** Codes and links on their way by mail: hashed, one purpose, one use, one live row per address and purpose. */
 export const mailedTokens = sqliteTable(

@@ -17,12 +17,15 @@ export type GateHouse = {
   asked: string[]
 }
 
-/** A server that answers with this key set on a port of its own, and the paths that it was asked for. */
-const serveKeys = async (document: string, up: boolean) => {
+/** A server that answers with these documents on a port of its own, and the paths that it was asked for. */
+const serveDocuments = async (documents: Record<string, () => Promise<string>>, up: boolean) => {
   const asked: string[] = []
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
-    response.writeHead(200, { 'content-type': 'application/jwk-set+json' }).end(document)
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? ''
+    asked.push(path)
+    const document = documents[path]
+    if (document) response.writeHead(200).end(await document())
+    else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -35,20 +38,35 @@ const serveKeys = async (document: string, up: boolean) => {
   return { asked, origin: `http://127.0.0.1:${port}` }
 }
 
-/** @param settings environment variables @param up whether the app answers when it is asked for its keys */
+/**
+ * @param settings environment variables
+ * @param state whether the app answers, whether it has a revocation list, and what is on it
+ */
 export const openGateHouse = async (
   settings: Record<string, string> = {},
-  { up } = { up: true },
+  { up = true, listed = true, ended = {} }: { up?: boolean; listed?: boolean; ended?: Record<string, unknown> } = {},
 ): Promise<GateHouse> => {
+  const origin = settings.APP_URL ?? 'http://localhost:3000'
   const forge = await openForge()
-  const keys = await serveKeys(JSON.stringify({ keys: [forge.jwk] }), up)
+  const revocations = { iss: origin, seq: 1, nbf_all: 0, sids: [] as string[], epochs: {}, ...ended }
+  const signed = () =>
+    forge.sign(
+      JSON.stringify({ ...forge.header, typ: 'revocations+jwt' }),
+      JSON.stringify({ iat: Math.floor(Date.now() / 1000), ...revocations }),
+    )
+  const keys = await serveDocuments(
+    {
+      '/.well-known/jwks.json': async () => JSON.stringify({ keys: [forge.jwk] }),
+      ...(listed && { '/.well-known/revocations': signed }),
+    },
+    up,
+  )
   // Settings and keys are kept in the module, so each house has its own.
   vi.resetModules()
   vi.unstubAllEnvs()
   for (const [name, value] of Object.entries({ AUTH_SECRET: secret, INTERNAL_ORIGIN: keys.origin, ...settings }))
     vi.stubEnv(name, value)
   const { gate } = await import('../gate')
-  const origin = settings.APP_URL ?? 'http://localhost:3000'
   const seconds = Math.floor(Date.now() / 1000)
   return {
     ask: (path, { method = 'GET', headers = {} } = {}) =>

@@ -1,0 +1,48 @@
+// What was ended lately, read from the rows that say so, and the sequence that orders snapshots.
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
+import type { Db } from './client'
+import { read, write } from './steady'
+
+export type EndedLately = {
+  sequence: number
+  /** Milliseconds; 0 for none. */
+  notBefore: number
+  sids: string[]
+  epochs: [userId: string, epoch: number][]
+}
+
+const theRow = 1
+
+/** @param since milliseconds @param most at most this many sessions and users each, newest or not */
+export const findEndedSince = async ({ q, t }: Db, since: number, most: number): Promise<EndedLately> => {
+  const [state] = await read(() => q.select().from(t.revocationState).where(eq(t.revocationState.id, theRow)))
+  const sessions = await read(() =>
+    q.select({ id: t.sessions.id }).from(t.sessions).where(gt(t.sessions.endedAt, since)).limit(most),
+  )
+  const users = await read(() =>
+    q
+      .select({ id: t.users.id, epoch: t.users.epoch })
+      .from(t.users)
+      .where(and(isNotNull(t.users.epochChangedAt), gt(t.users.epochChangedAt, since)))
+      .limit(most),
+  )
+  return {
+    sequence: state?.sequence ?? 0,
+    notBefore: state?.notBefore ?? 0,
+    sids: sessions.map(({ id }) => id),
+    epochs: users.map(({ id, epoch }) => [id, epoch]),
+  }
+}
+
+/** Moves the sequence on: something was ended. */
+export const noteRevocation = async ({ q, t }: Db): Promise<void> => {
+  await write(() =>
+    q
+      .insert(t.revocationState)
+      .values({ id: theRow, sequence: 1, notBefore: 0 })
+      .onConflictDoUpdate({
+        target: t.revocationState.id,
+        set: { sequence: sql`${t.revocationState.sequence} + 1` },
+      }),
+  )
+}

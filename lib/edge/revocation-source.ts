@@ -1,0 +1,71 @@
+// The edge's copy of the revocation snapshot: asked for in the background when it is two seconds old, one fetch at a
+// time, and awaited when it is three. Without a copy younger than fifteen seconds the edge leaves the decision to Node.
+import type { Keyring } from '../core/keyring'
+import { type Revocations, readRevocations, supersedes } from '../core/revocations'
+
+/** Seconds. */
+const oldest = 15
+/** A copy this much older than the poll is renewed before it is used. */
+const waitAfter = 1
+/** Milliseconds. */
+const fetchLimit = 300
+const fetchPause = 250
+
+export type RevocationSource = {
+  /** A copy young enough to go by, or `null`. @param now milliseconds */
+  current: (keyring: Keyring, now: number) => Promise<Revocations | null>
+}
+
+type Fetch = (url: string, init: { signal: AbortSignal; cache: 'no-store' }) => Promise<Pick<Response, 'ok' | 'text'>>
+
+/** @param origin where this app answers to itself @param poll age at which to ask for a newer copy, seconds */
+export const openRevocationSource = (
+  origin: string,
+  issuer: string,
+  poll: number,
+  fetcher: Fetch = fetch,
+): RevocationSource => {
+  let kept: Revocations | null = null
+  let askedAt = Number.NEGATIVE_INFINITY
+  let underWay: Promise<void> | null = null
+
+  const load = async (keyring: Keyring): Promise<void> => {
+    try {
+      const answer = await fetcher(`${origin}/.well-known/revocations`, {
+        signal: AbortSignal.timeout(fetchLimit),
+        cache: 'no-store',
+      })
+      const next = answer.ok ? await readRevocations(await answer.text(), keyring, issuer) : null
+      if (next && supersedes(next, kept)) kept = next
+    } catch {
+      // No answer in time: the copy at hand ages, and when it is too old Node decides.
+    }
+  }
+  const ask = (keyring: Keyring, now: number): Promise<void> => {
+    if (underWay) return underWay
+    if (Math.abs(now - askedAt) < fetchPause) return Promise.resolve()
+    askedAt = now
+    underWay = load(keyring).finally(() => {
+      underWay = null
+    })
+    return underWay
+  }
+  const young = (now: number): Revocations | null => {
+    // A copy from the future is as little to be trusted as an old one; a second is lost to rounding.
+    const age = kept ? now / 1000 - kept.asOf : Number.POSITIVE_INFINITY
+    return age <= oldest && age >= -oldest ? kept : null
+  }
+
+  return {
+    current: async (keyring, now) => {
+      const copy = young(now)
+      const age = copy ? now / 1000 - copy.asOf : Number.POSITIVE_INFINITY
+      if (copy && age < poll) return copy
+      const asked = ask(keyring, now)
+      if (copy && age < poll + waitAfter) return copy
+      // Nobody has come by for a while: this request waits, briefly, rather than go by an old list.
+      await asked
+      return young(now)
+    },
+  }
+}

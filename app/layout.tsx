@@ -1,16 +1,18 @@
 // The frame of every page: language, theme, head and foot. It reads the request, so every page is rendered for one
 // visitor and carries that answer's nonce.
+
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { productName } from '@/lib/core/product'
 import { readTheme } from '@/lib/web/theme'
 import { SiteFooter } from './_components/site-footer'
 import { SiteHeader } from './_components/site-header'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: { default: 'Handstamp: sessions you can see, prove and revoke', template: '%s · Handstamp' },
+  title: { default: `${productName}: sessions you can see, prove and revoke`, template: `%s · ${productName}` },
   description: 'JWT sessions for Next.js that you can see, prove and revoke.',
   icons: { icon: '/icon.svg' },
 }

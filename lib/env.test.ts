@@ -39,6 +39,7 @@ describe('the settings of a fresh clone', () => {
       REMEMBER_IDLE_TTL: 1_209_600,
       REMEMBER_ABSOLUTE_TTL: 2_592_000,
       ROTATION_GRACE: 30,
+      REVOCATION_POLL: 2,
       INTERNAL_ORIGIN: 'http://127.0.0.1:3000',
       TRUSTED_PROXIES: [],
       PASSWORD_MIN_LENGTH: 15,

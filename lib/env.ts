@@ -1,9 +1,11 @@
 // The only reader of process.env. Each setting is typed, has a default that works in local mode, and is refused by name.
+
 import { z } from 'zod'
 import { decodeBase64url } from './core/base64url'
 import type { Expected } from './core/claims'
 import { parseDuration } from './core/duration'
 import { AppError } from './core/errors'
+import { productName } from './core/product'
 
 // Compiling schemas needs `new Function`, which the edge runtime forbids.
 z.config({ jitless: true })
@@ -65,8 +67,8 @@ export const settings = z.object({
     ),
   MAIL_FROM: z
     .string()
-    .default('Handstamp <no-reply@localhost>')
-    .meta(about('Sender of all mail.', 'Handstamp <no-reply@localhost>')),
+    .default(`${productName} <no-reply@localhost>`)
+    .meta(about('Sender of all mail.', `${productName} <no-reply@localhost>`)),
   JWT_ISSUER: z.string().optional().meta(about('Issuer (iss) of access tokens. Default: APP_URL.')),
   JWT_AUDIENCE: z.string().optional().meta(about('Audience (aud) of access tokens. Default: APP_URL.')),
   ACCESS_TTL: duration('5m').meta(about('Life of an access token.', '5m')),
@@ -140,7 +142,9 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
   const secure = protocol === 'https:'
   if (!local && !secure) throw misconfigured('APP_URL must be https:// unless its host is localhost')
   if (!local && rest.MAIL_FROM.includes('@localhost'))
-    throw misconfigured('MAIL_FROM must be an address that can send mail, such as Handstamp <no-reply@example.com>')
+    throw misconfigured(
+      `MAIL_FROM must be an address that can send mail, such as ${productName} <no-reply@example.com>`,
+    )
   if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
   return {
     ...rest,

@@ -1,4 +1,5 @@
 // The landing page: what this is, a picture of the path, and the ways in.
+import { productName } from '@/lib/core/product'
 import { ButtonLink } from '../_components/button'
 import { DemoForm } from '../_components/demo-form'
 import { knownSession } from '../_components/known-session'
@@ -32,7 +33,7 @@ const LandingPage = async () => {
             Sessions you can see, prove and revoke
           </h1>
           <p className="text-lg text-pretty text-muted-foreground">
-            Handstamp is JWT sessions for Next.js: stamped once at the door, checked at every door after.
+            {productName} is JWT sessions for Next.js: stamped once at the door, checked at every door after.
           </p>
           <div className="mt-1 flex flex-col gap-3 sm:flex-row sm:flex-wrap">
             {session ? (

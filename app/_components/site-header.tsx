@@ -1,4 +1,5 @@
 // The head of every page: the way home, the theme, and the way in or out.
+import { productName } from '@/lib/core/product'
 import { Button, ButtonLink } from './button'
 import { knownSession } from './known-session'
 import { Mark } from './mark'
@@ -37,7 +38,7 @@ export const SiteHeader = async ({ theme }: { theme: Theme }) => {
     >
       <a href="/" className="inline-flex min-h-11 items-center gap-2 rounded-md text-lg font-semibold tracking-tight">
         <Mark />
-        Handstamp
+        {productName}
       </a>
       <nav aria-label="Main" className="flex items-center gap-1 sm:gap-2">
         <ThemeSwitch theme={theme} />

@@ -1,8 +1,8 @@
 // Sign-up: the answer is the same for known and unknown addresses; the truth is only in the mailbox. Nothing but a
 // mailed token exists until the address is proven.
 import { uuidv7 } from 'uuidv7'
-import { slug } from '../core/cookies'
 import { AppError } from '../core/errors'
+import { productName } from '../core/product'
 import { storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'
 import { alreadySignedUpMail, verificationMail } from '../mail/templates'
@@ -54,7 +54,7 @@ export const signUp = async (
 ): Promise<PendingSignUp> => {
   const { limits, env } = context
   const { name, email, password } = asked
-  const fault = passwordFault(password, env.PASSWORD_MIN_LENGTH, [slug, name, email])
+  const fault = passwordFault(password, env.PASSWORD_MIN_LENGTH, [productName, name, email])
   if (fault)
     throw new AppError('invalid_fields', { errors: { password: passwordWords[fault](env.PASSWORD_MIN_LENGTH) } })
   await spend([

@@ -1,7 +1,7 @@
 // Names and attributes of our cookies, and the one way to read them from a raw Cookie header (RFC 6265 §4.2).
 // Next's reader takes the last of two equal names and iron-session's the first; here a name that comes twice is none.
+import { slug } from './product'
 
-export const slug = 'handstamp'
 export type CookieKind = 'at' | 'rt' | 'flow'
 
 /** `__Host-Http-` keeps a cookie from scripts and sibling hosts; over http (loopback only) browsers refuse prefixes. */

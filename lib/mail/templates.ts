@@ -1,4 +1,5 @@
 // The words of each mail, as text and as HTML that reads well without images or styles. Links come from APP_URL only.
+import { productName } from '../core/product'
 import type { Message } from './message'
 
 const escapeHtml = (text: string) =>
@@ -21,8 +22,8 @@ const asHtml = (part: Part) => {
 const compose = (to: string, subject: string, parts: Part[]): Message => ({
   to,
   subject,
-  text: `${asText(parts)}\n\n-- \nHandstamp\n`,
-  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head><body style="font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:24px">${parts.map(asHtml).join('')}<p style="font-size:.875rem">Handstamp</p></body></html>`,
+  text: `${asText(parts)}\n\n-- \n${productName}\n`,
+  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head><body style="font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:24px">${parts.map(asHtml).join('')}<p style="font-size:.875rem">${productName}</p></body></html>`,
 })
 
 export const verificationMail = (to: string, name: string, code: string, link: string): Message =>

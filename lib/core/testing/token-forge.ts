@@ -32,7 +32,7 @@ export const goodClaims: AccessClaims = {
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text))
 
-type Raw = string | Uint8Array
+export type Raw = string | Uint8Array
 /** Text or bytes → one base64url segment. */
 export const segment = (raw: Raw): string => encodeBase64url(typeof raw === 'string' ? utf8(raw) : raw)
 
@@ -52,13 +52,19 @@ export const withSignature = (token: string, signature: Uint8Array): string => {
   return `${head}.${body}.${encodeBase64url(signature)}`
 }
 
-export type Forge = {
+/** Makes tokens, for a verifier or for a live session. */
+export type Signer = {
   kid: string
   jwk: PublicJwk
   publicKey: CryptoKey
-  keyring: Keyring
   /** The header of a good token. */
   header: Record<string, unknown>
+  /** The claims of a good token, as of now. */
+  claims: () => AccessClaims
+  /** They as JSON. */
+  payload: () => string
+  /** An origin that is not ours: nothing in a token may lead there. */
+  elsewhere: string
   /** Signs `segments` ("head.body") exactly as they are spelled. */
   signSpelled: (segments: string) => Promise<string>
   /** Signs a header and a payload given as text or bytes. */
@@ -67,13 +73,16 @@ export type Forge = {
   token: (claims?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>
 }
 
-export const openForge = async (): Promise<Forge> => {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ])
-  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey)
-  const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y })
+export type Forge = Signer & { keyring: Keyring }
+
+const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' }
+
+export const openSigner = async (
+  privateKey: CryptoKey,
+  jwk: PublicJwk,
+  { claims, elsewhere }: Pick<Signer, 'claims' | 'elsewhere'>,
+): Promise<Signer> => {
+  const { kid } = jwk
   const header = { alg: 'ES256', typ: 'at+jwt', kid }
   const signSpelled = async (segments: string) => {
     const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(segments))
@@ -82,15 +91,26 @@ export const openForge = async (): Promise<Forge> => {
   const sign = (head: Raw, body: Raw) => signSpelled(`${segment(head)}.${segment(body)}`)
   return {
     kid,
-    jwk: { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid },
-    publicKey,
-    keyring: new Map([[kid, { alg: 'ES256', key: publicKey }]]),
+    jwk,
+    publicKey: await crypto.subtle.importKey('jwk', jwk, ecdsa, true, ['verify']),
     header,
+    claims,
+    payload: () => JSON.stringify(claims()),
+    elsewhere,
     signSpelled,
     sign,
-    token: (claims = {}, members = {}) =>
-      sign(JSON.stringify({ ...header, ...members }), JSON.stringify({ ...goodClaims, ...claims })),
+    token: (changes = {}, members = {}) =>
+      sign(JSON.stringify({ ...header, ...members }), JSON.stringify({ ...claims(), ...changes })),
   }
+}
+
+export const openForge = async (): Promise<Forge> => {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(ecdsa, true, ['sign', 'verify'])
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey)
+  const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y })
+  const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid }
+  const signer = await openSigner(privateKey, jwk, { claims: () => goodClaims, elsewhere: 'http://127.0.0.1:9' })
+  return { ...signer, keyring: new Map([[kid, { alg: 'ES256', key: publicKey }]]) }
 }
 
 /** HMAC over "head.body", as an attacker makes it who knows, or guesses, a key. */
@@ -122,6 +142,10 @@ export const p256 = {
   n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
   p: 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
 }
+
+/** Its first letter in the other case. */
+export const otherCase = (text: string) =>
+  text.replace(/[a-z]/i, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()))
 
 export const joined = (...pieces: Uint8Array[]): Uint8Array<ArrayBuffer> =>
   new Uint8Array(pieces.flatMap((piece) => [...piece]))

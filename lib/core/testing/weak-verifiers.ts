@@ -1,69 +1,57 @@
 // Verifiers that are wrong on purpose. A suite that has never failed proves nothing: attacks must get past these.
+import { decode } from 'jose/base64url'
 import { jwtVerify } from 'jose/jwt/verify'
-import type { Forge } from './token-forge'
-import { expected, now } from './token-forge'
+import { type Signer, utf8 } from './token-forge'
 
-export type WeakVerifier = (token: string, forge: Forge) => Promise<boolean>
+/** Throws to refuse. */
+export type WeakVerifier = (token: string, signer: Signer) => Promise<unknown>
 
-const accepts = async (work: () => unknown): Promise<boolean> => {
-  try {
-    await work()
-    return true
-  } catch {
-    return false
-  }
-}
-
-const decoded = (part: string): Record<string, unknown> => {
-  const { buffer, byteOffset, byteLength } = Buffer.from(part, 'base64url')
-  const value: unknown = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, byteOffset, byteLength)))
+/** The members of one part of a token, as it spells them. */
+export const decodedPart = (part = ''): Record<string, unknown> => {
+  const value: unknown = JSON.parse(new TextDecoder().decode(decode(part)))
   if (typeof value !== 'object' || value === null) throw new Error('not an object')
   return Object.fromEntries(Object.entries(value))
 }
 
+const today = ({ claims }: Signer) => ({ currentDate: new Date(claims().iat * 1000) })
+
 export const weakVerifiers = {
   /** jose with all of its own options set, and nothing in front of it. */
-  jose: (token, { publicKey }) =>
-    accepts(() =>
-      jwtVerify(token, publicKey, {
-        algorithms: ['ES256'],
-        typ: 'at+jwt',
-        issuer: expected.issuer,
-        audience: expected.audience,
-        requiredClaims: ['exp', 'iat'],
-        currentDate: new Date(now),
-      }),
-    ),
+  jose: (token, signer) => {
+    const { iss, aud } = signer.claims()
+    return jwtVerify(token, signer.publicKey, {
+      algorithms: ['ES256'],
+      typ: 'at+jwt',
+      issuer: iss,
+      audience: aud,
+      requiredClaims: ['exp', 'iat'],
+      ...today(signer),
+    })
+  },
   /** jose with a key and nothing else. */
-  joseBare: (token, { publicKey }) => accepts(() => jwtVerify(token, publicKey, { currentDate: new Date(now) })),
+  joseBare: (token, signer) => jwtVerify(token, signer.publicKey, today(signer)),
   /** Reads the token, believes it. */
-  decodeOnly: (token) =>
-    accepts(() => {
-      const [head = '', body = ''] = token.split('.')
-      decoded(head)
-      if (typeof decoded(body).sub !== 'string') throw new Error('no subject')
-    }),
+  decodeOnly: async (token) => {
+    const [head, body] = token.split('.')
+    decodedPart(head)
+    const claims = decodedPart(body)
+    if (typeof claims.sub !== 'string') throw new Error('no subject')
+    return claims
+  },
   /** Takes the key that the token itself brings (CVE-2018-0114). */
-  embeddedKey: (token) =>
-    accepts(async () => {
-      const { jwk } = decoded(token.split('.')[0] ?? '')
-      const key = await crypto.subtle.importKey(
-        'jwk',
-        jwk as JsonWebKey,
-        { name: 'ECDSA', namedCurve: 'P-256' },
-        false,
-        ['verify'],
-      )
-      await jwtVerify(token, key, { currentDate: new Date(now) })
-    }),
+  embeddedKey: async (token, signer) => {
+    const { jwk } = decodedPart(token.split('.')[0])
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+    const key = await crypto.subtle.importKey('jwk', jwk as JsonWebKey, algorithm, false, ['verify'])
+    return jwtVerify(token, key, today(signer))
+  },
   /** Gives the public key's PEM text to whatever algorithm the token names (algorithm confusion). */
-  pemBytes: (token, forge) =>
-    accepts(async () => jwtVerify(token, new TextEncoder().encode(await pemOf(forge)), { currentDate: new Date(now) })),
+  pemBytes: async (token, signer) => jwtVerify(token, utf8(await pemOf(signer)), today(signer)),
 } as const satisfies Record<string, WeakVerifier>
 
 export type WeakName = keyof typeof weakVerifiers
 
-export const pemOf = async ({ publicKey }: Forge): Promise<string> => {
+export const pemOf = async ({ publicKey }: Signer): Promise<string> => {
   const der = new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))
   const base64 = btoa(String.fromCharCode(...der))
   return `-----BEGIN PUBLIC KEY-----\n${base64.match(/.{1,64}/g)?.join('\n')}\n-----END PUBLIC KEY-----\n`

@@ -4,6 +4,8 @@ export default {
   typedRoutes: true,
   agentRules: false,
   reactStrictMode: true,
+  // A mailed link carries a token, and `next dev` prints every address.
+  logging: { incomingRequests: { ignore: [/^\/verify-email\/link/] } },
   images: { unoptimized: true },
   serverExternalPackages: [
     'better-sqlite3',

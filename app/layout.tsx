@@ -6,6 +6,7 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { productName } from '@/lib/core/product'
+import { readAuthReason } from '@/lib/web/page-flow'
 import { readTheme } from '@/lib/web/theme'
 import { SiteFooter } from './_components/site-footer'
 import { SiteHeader } from './_components/site-header'
@@ -32,7 +33,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
   const theme = await readTheme()
   const classes = [GeistSans.variable, GeistMono.variable, ...(theme === 'system' ? [] : [theme])]
   return (
-    <html lang="en" data-theme={theme} className={classes.join(' ')}>
+    <html lang="en" data-theme={theme} data-auth-reason={await readAuthReason()} className={classes.join(' ')}>
       <body className="flex min-h-dvh flex-col font-sans text-base antialiased">
         <SkipLink />
         <SiteHeader theme={theme} />

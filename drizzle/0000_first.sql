@@ -34,7 +34,7 @@ CREATE TABLE `mailed_tokens` (
 	`token_hash` text NOT NULL,
 	`code_hash` text NOT NULL,
 	`name` text NOT NULL,
-	`password_hash` text NOT NULL,
+	`password_hash` text,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL
 );
@@ -42,6 +42,12 @@ CREATE TABLE `mailed_tokens` (
 CREATE UNIQUE INDEX `mailed_tokens_address` ON `mailed_tokens` (`purpose`,`email`);--> statement-breakpoint
 CREATE UNIQUE INDEX `mailed_tokens_token` ON `mailed_tokens` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `mailed_tokens_expiry` ON `mailed_tokens` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `revocation_state` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`sequence` integer NOT NULL,
+	`not_before` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -68,6 +74,7 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE INDEX `sessions_user` ON `sessions` (`user_id`,`ended_at`);--> statement-breakpoint
 CREATE INDEX `sessions_expiry` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `sessions_ended` ON `sessions` (`ended_at`);--> statement-breakpoint
 CREATE TABLE `signing_keys` (
 	`kid` text PRIMARY KEY NOT NULL,
 	`alg` text NOT NULL,
@@ -86,6 +93,7 @@ CREATE TABLE `users` (
 	`name` text NOT NULL,
 	`roles` text NOT NULL,
 	`epoch` integer DEFAULT 0 NOT NULL,
+	`epoch_changed_at` integer,
 	`demo` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
 	`disabled_at` integer

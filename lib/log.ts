@@ -2,7 +2,7 @@
 import pino from 'pino'
 import { env } from './env'
 
-const secrets = ['password', 'token', 'code', 'cookie', 'authorization', 'email', 'secret']
+const secrets = ['password', 'token', 'cookie', 'authorization', 'email', 'secret']
 const paths = secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
 const create = () => pino({ level: env().LOG_LEVEL, redact: { paths, censor: '[redacted]' }, base: null })

@@ -1,8 +1,11 @@
 // The landing page: what this is, a picture of the path, and the ways in.
 import { productName } from '@/lib/core/product'
+import { readFlash } from '@/lib/web/page-flow'
 import { ButtonLink } from '../_components/button'
 import { DemoForm } from '../_components/demo-form'
+import { FlashMessage } from '../_components/flash-message'
 import { knownSession } from '../_components/known-session'
+import { type SearchParams, single } from '../_components/search-params'
 import { Imprint } from './imprint'
 import { PathPicture } from './path-picture'
 import { Promises } from './promises'
@@ -19,14 +22,16 @@ const WaysIn = () => (
   </>
 )
 
-const LandingPage = async () => {
+const LandingPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   const session = await knownSession()
+  const flash = await readFlash('/', single((await searchParams).flash))
   return (
     <main
       id="main"
       tabIndex={-1}
       className="mx-auto grid w-full max-w-5xl content-start gap-14 px-4 py-10 outline-none sm:px-6 sm:py-16"
     >
+      <FlashMessage flash={flash} fields={[]} />
       <div className="flex items-center justify-between gap-8">
         <div className="grid max-w-2xl gap-5">
           <h1 className="text-4xl font-semibold tracking-tight text-balance sm:text-5xl">

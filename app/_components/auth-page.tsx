@@ -5,17 +5,14 @@ import { Card } from './card'
 type Props = {
   title: string
   lead?: ReactNode
-  /** Code of the message on this page; programs that drive a browser read it. */
-  reason?: string | undefined
   children: ReactNode
   below?: ReactNode
 }
 
-export const AuthPage = ({ title, lead, reason, children, below }: Props) => (
+export const AuthPage = ({ title, lead, children, below }: Props) => (
   <main
     id="main"
     tabIndex={-1}
-    data-auth-reason={reason}
     className="mx-auto grid w-full max-w-md content-start gap-5 px-4 py-8 outline-none sm:py-14"
   >
     <div className="grid gap-1.5">

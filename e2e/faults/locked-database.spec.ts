@@ -72,3 +72,15 @@ test('a short lock is waited out', async ({ app, member }) => {
   release()
   expect((await waiting).status).toBe(200)
 })
+
+test('a sign-out that could not be written says so, and leaves the person signed in', async ({ app, page, member }) => {
+  await page.goto('/sign-in')
+  await signInOnPages(page, member.email)
+  await page.waitForURL('**/dashboard')
+  const release = lock(app.dataDir)
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('try again')
+  release()
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await page.waitForURL((url) => url.pathname === '/' && url.search === '')
+})

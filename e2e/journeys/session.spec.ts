@@ -33,7 +33,7 @@ test('a session that was idle too long ends, and the sign-in page says why', asy
   await page.goto('/dashboard')
   await page.waitForURL('**/sign-in?**')
   await expect(page.getByRole('main')).toContainText('You were away for a while')
-  await expect(page.locator('[data-auth-reason]')).toHaveAttribute('data-auth-reason', 'idle')
+  await expect(page.locator('html')).toHaveAttribute('data-auth-reason', 'idle')
   await signInOnPages(page, member.email)
   await page.waitForURL('**/dashboard')
 })

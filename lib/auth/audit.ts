@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import { insertAuditEvent } from '../db/audit-events'
 import { log } from '../log'
+import { afterwards } from './afterwards'
 import type { Client, Context } from './context'
 
 export type AuditName =
@@ -27,5 +28,9 @@ export const audit = async (
     { event, userId: subject.userId, sid: subject.sid, ip: client.ip, ua: userAgent, ...subject.detail },
     'audit',
   )
-  await insertAuditEvent(db, { id: uuidv7(), at: now, event, ip: client.ip, userAgent, ...subject })
+  // The log line above is there in any case; what happened has happened, and its answer must say so.
+  await afterwards(
+    'an audit event',
+    insertAuditEvent(db, { id: uuidv7(), at: now, event, ip: client.ip, userAgent, ...subject }),
+  )
 }

@@ -8,25 +8,23 @@ import { endOf } from '../core/session-state'
 import type { Reason } from '../core/verdict'
 import { confirmGeneration, findSession, type Session, touchSession } from '../db/sessions'
 import type { User } from '../db/users'
-import { log } from '../log'
+import { afterwards } from './afterwards'
 import type { Context } from './context'
 import { idleEnd } from './issue-session'
 
 export type Checked = { ok: true; user: User; session: Session; claims: AccessClaims } | { ok: false; reason: Reason }
 
-/** `last_seen_at` is written at most this often, milliseconds. */
-const touchEvery = 60_000
+/** `last_seen_at` is written at most this often, milliseconds; more often where sessions idle out sooner. */
+const touchEvery = (idle: number) => Math.min(60_000, idle / 10)
 
-/** Book-keeping that must not hold up an answer: when the database is busy it is done by a later request. */
-const inBackground = (work: Promise<void>) => {
-  work.catch((error: unknown) => log().warn({ err: error }, 'session book-keeping put off'))
-}
-
+/** Book-keeping does not hold up an answer: when the database is busy a later request does it. */
 const keepBooks = (context: Context, session: Session, claims: AccessClaims, now: number) => {
   const { db } = context
-  if (claims.gen > session.confirmed) inBackground(confirmGeneration(db, session.id, claims.gen))
-  if (now - session.lastSeenAt < touchEvery) return
-  inBackground(touchSession(db, session.id, now, idleEnd(context, session.remember, session.expiresAt, now)))
+  if (claims.gen > session.confirmed)
+    void afterwards('confirming a generation', confirmGeneration(db, session.id, claims.gen))
+  const idleExpiresAt = idleEnd(context, session.remember, session.expiresAt, now)
+  if (now - session.lastSeenAt < touchEvery(idleExpiresAt - now)) return
+  void afterwards('noting activity', touchSession(db, session.id, now, idleExpiresAt))
 }
 
 export const checkSession = async (context: Context, carried: Carried, now: number): Promise<Checked> => {

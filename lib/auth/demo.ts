@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { Carried } from '../core/carriers'
 import { createUser, type User } from '../db/users'
+import { afterwards } from './afterwards'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { prepareSession, type SignedIn } from './issue-session'
@@ -25,7 +26,7 @@ export const startDemo = async (context: Context, carried: Carried, client: Clie
   const signedIn = await prepareSession(context, user, { amr: ['demo'], remember: false }, client, now)
   const created = await createUser(context.db, { user, session: signedIn.session, passwordHash: null, usedToken: null })
   if (!created) throw new Error('A demo user could not be made')
-  await endReplaced(context, carried, client, now)
+  await afterwards('ending the session before', endReplaced(context, carried, client, now))
   await audit(context, 'demo_started', client, now, { userId: user.id, sid: signedIn.session.id })
   return signedIn
 }

@@ -44,7 +44,10 @@ export const openHashing = (): Hashing => {
     hash: (password) => queued(() => make(password)),
     verify: (stored, password) =>
       queued(async () => {
-        dummy ??= make('a password that nobody has')
+        dummy ??= make('a password that nobody has').catch((error: unknown) => {
+          dummy = undefined
+          throw error
+        })
         const known = await dummy
         const matches = await verify(stored ?? known, normalPassword(password))
         return matches && stored !== null

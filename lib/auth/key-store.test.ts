@@ -102,6 +102,17 @@ describe('a key that another AUTH_SECRET sealed', () => {
     expect((await successor.keys(start)).signing.kid).toBe(signing.kid)
   })
 
+  test('is sealed anew then, so that the secret before can be taken away', async () => {
+    const { dataDir, keys } = await openTrial()
+    const { signing } = await keys(start)
+    const between = await joinTrial(dataDir, { AUTH_SECRET: otherSecret, AUTH_SECRET_PREVIOUS: authSecret })
+    await between.keys(start)
+    const after = await joinTrial(dataDir, { AUTH_SECRET: otherSecret })
+    expect((await after.keys(start)).signing.kid).toBe(signing.kid)
+    // A process of the deployment before goes on with the key that it has opened.
+    expect((await keys(start + 60 * second)).signing.kid).toBe(signing.kid)
+  })
+
   test('is tried again by the next caller once the setting is mended', async () => {
     const { dataDir, db, keys } = await openTrial()
     await keys(start)

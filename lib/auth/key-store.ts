@@ -10,7 +10,7 @@ import { AppError } from '../core/errors'
 import { importKeyring, type Keyring } from '../core/keyring'
 import type { SigningKey } from '../core/mint'
 import type { Db } from '../db/client'
-import { insertFirstKey, listLiveKeys, type SigningKeyRow } from '../db/signing-keys'
+import { insertFirstKey, listLiveKeys, replaceSeal, type SigningKeyRow } from '../db/signing-keys'
 import type { Secrets } from './secrets'
 
 export type Keys = { jwks: { keys: Record<string, unknown>[] }; keyring: Keyring; signing: SigningKey }
@@ -25,14 +25,16 @@ const seal = (jwk: object, [key]: readonly Uint8Array[]): Promise<string> => {
   return new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key)
 }
 
-const unseal = async (sealed: string, keys: readonly Uint8Array[]): Promise<Record<string, unknown>> => {
-  for (const key of keys) {
+type Unsealed = { jwk: Record<string, unknown> /** Sealed with the secret before this one. */; outdated: boolean }
+
+const unseal = async (sealed: string, keys: readonly Uint8Array[]): Promise<Unsealed> => {
+  for (const [i, key] of keys.entries()) {
     try {
       const { plaintext } = await compactDecrypt(sealed, key, {
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       })
-      return JSON.parse(new TextDecoder().decode(plaintext))
+      return { jwk: JSON.parse(new TextDecoder().decode(plaintext)), outdated: i > 0 }
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ERR_JWE_DECRYPTION_FAILED')) throw error
     }
@@ -60,24 +62,41 @@ const makeKey = async (secrets: Secrets, now: number): Promise<SigningKeyRow> =>
   }
 }
 
-const openKeys = async (rows: SigningKeyRow[], secrets: Secrets): Promise<Keys | null> => {
+/** Private keys that this process has opened, by kid: a new seal on one, by another process, is none of its business. */
+type OpenedKeys = Map<string, CryptoKey>
+
+const openSigningKey = async (db: Db, secrets: Secrets, row: SigningKeyRow, opened: OpenedKeys): Promise<CryptoKey> => {
+  const known = opened.get(row.kid)
+  if (known) return known
+  const { jwk, outdated } = await unseal(row.sealedPrivateJwk, secrets.sealing)
+  // Sealed anew with the present secret, so that the one before it can be taken away.
+  if (outdated) await replaceSeal(db, row, await seal(jwk, secrets.sealing))
+  const key = await importJWK(jwk, row.alg)
+  if (!(key instanceof CryptoKey)) throw new Error('The stored signing keys cannot be used')
+  opened.set(row.kid, key)
+  return key
+}
+
+const openKeys = async (db: Db, secrets: Secrets, opened: OpenedKeys): Promise<Keys | null> => {
+  const rows = await listLiveKeys(db)
   const active = rows.find(({ state }) => state === 'active')
   if (!active) return null
   const jwks = { keys: rows.map(({ publicJwk }) => publicJwk) }
   const keyring = await importKeyring(jwks)
-  const key = await importJWK(await unseal(active.sealedPrivateJwk, secrets.sealing), active.alg)
-  if (!keyring || !(key instanceof CryptoKey)) throw new Error('The stored signing keys cannot be used')
+  if (!keyring) throw new Error('The stored signing keys cannot be used')
+  const key = await openSigningKey(db, secrets, active, opened)
   return { jwks, keyring, signing: { kid: active.kid, alg: active.alg, key } }
 }
 
 /** @returns a function that gives the keys, read from the database at most every ten seconds */
 export const openKeyStore = (db: Db, secrets: Secrets): KeyStore => {
+  const opened: OpenedKeys = new Map()
   let known: { keys: Promise<Keys>; at: number } | undefined
   const load = async (now: number): Promise<Keys> => {
-    const keys = await openKeys(await listLiveKeys(db), secrets)
+    const keys = await openKeys(db, secrets, opened)
     if (keys) return keys
     await insertFirstKey(db, await makeKey(secrets, now))
-    const made = await openKeys(await listLiveKeys(db), secrets)
+    const made = await openKeys(db, secrets, opened)
     if (!made) throw new Error('No signing key is active')
     return made
   }

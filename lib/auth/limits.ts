@@ -8,7 +8,10 @@ const minute = 60
 const hour = 60 * minute
 
 const numbers = {
-  signInAccount: { name: 'sign-in-account', points: 10, duration: 15 * minute },
+  /** By account and network: a stranger who guesses elsewhere does not lock the owner out. */
+  signInPair: { name: 'sign-in-pair', points: 10, duration: 15 * minute },
+  /** By account from everywhere (NIST SP 800-63B-4 §3.2.2: at most 100). */
+  signInAccount: { name: 'sign-in-account', points: 100, duration: hour },
   signInNetwork: { name: 'sign-in-network', points: 100, duration: 15 * minute },
   signInOverall: { name: 'sign-in-overall', points: 3000, duration: minute },
   signUpNetwork: { name: 'sign-up-network', points: 300, duration: hour },
@@ -24,6 +27,7 @@ const numbers = {
 export type Limits = Record<keyof typeof numbers, Limiter>
 
 export const openLimits = (db: Db): Limits => ({
+  signInPair: openLimiter(db, numbers.signInPair),
   signInAccount: openLimiter(db, numbers.signInAccount),
   signInNetwork: openLimiter(db, numbers.signInNetwork),
   signInOverall: openLimiter(db, numbers.signInOverall),
@@ -37,9 +41,14 @@ export const openLimits = (db: Db): Limits => ({
   demoNetwork: openLimiter(db, numbers.demoNetwork),
 })
 
-/** Counts a try at each limit before the work that it guards. @throws AppError `rate_limited` with the longest wait */
+/**
+ * Counts a try at each limit before the work that it guards, the narrowest first: what one network is refused must not
+ * use up what is everybody's.
+ * @throws AppError `rate_limited` with the wait of the first that refuses
+ */
 export const spend = async (tries: readonly (readonly [Limiter, string])[]): Promise<void> => {
-  let wait = 0
-  for (const [limiter, key] of tries) wait = Math.max(wait, await limiter.consume(key))
-  if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
+  for (const [limiter, key] of tries) {
+    const wait = await limiter.consume(key)
+    if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
+  }
 }

@@ -110,6 +110,26 @@ describe('refreshing', () => {
   })
 })
 
+describe('trouble of ours', () => {
+  test('with the secret is said to be that, and takes no token for forged', async () => {
+    const { trial, person } = await withAnn()
+    const wrong = await joinTrial(trial.dataDir, { AUTH_SECRET: otherSecret })
+    const refusal = await refusalOf(refreshSession(wrong, person.tokens.refresh, ann, start))
+    expect([refusal.code, refusal.details.detail]).toEqual(['misconfigured', expect.stringContaining('AUTH_SECRET')])
+    expect(await reasonOf(trial, person.tokens.refresh, start)).toBe('refreshed')
+  })
+
+  test('with the audit table loses neither the answer nor the warning to the owner', async () => {
+    const { trial, person } = await withAnn()
+    const parent = person.tokens.refresh
+    const { refresh } = await tokensOf(trial, parent, start + minute)
+    await tokensOf(trial, refresh, start + 2 * minute)
+    trial.db.driver.exec(`create trigger broken before insert on audit_events begin select raise(abort, 'broken'); end`)
+    expect(await reasonOf(trial, parent, start + 3 * minute, mallory)).toBe('reuse')
+    expect(newest(trial.mails).subject).toBe('We ended one of your sessions')
+  })
+})
+
 describe('a refresh token that is not ours', () => {
   test.each([
     ['nothing', () => null],

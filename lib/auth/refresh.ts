@@ -1,9 +1,12 @@
 // Refreshes a session: decides by lib/core/rotation, writes the decision in one statement that only one racer can win.
+
+import { AppError } from '../core/errors'
 import { decideRotation } from '../core/rotation'
 import { endOf } from '../core/session-state'
 import type { EndReason } from '../core/verdict'
 import { advanceLineage, endSession, type Session } from '../db/sessions'
 import type { User } from '../db/users'
+import { log } from '../log'
 import { refreshReuseMail } from '../mail/templates'
 import { audit } from './audit'
 import type { Client, Context } from './context'
@@ -24,15 +27,19 @@ const endFor = async (
   reason: EndReason,
   client: Client,
   now: number,
-) => {
-  const ended = await endSession(context.db, session.id, reason, now)
-  if (!ended) return
+): Promise<void> => {
+  if (!(await endSession(context.db, session.id, reason, now))) return
   const subject = { userId: user.id, sid: session.id }
-  if (reason !== 'reuse') return audit(context, 'session_ended', client, now, { ...subject, detail: { reason } })
-  const detail = { reason, firstIp: session.ip, firstUserAgent: session.userAgent }
-  await audit(context, 'refresh_reused', client, now, { ...subject, detail })
-  const when = new Date(now).toUTCString()
-  if (!user.demo) context.post(refreshReuseMail(user.email, user.name, when, `${context.env.APP_URL}/sign-in`))
+  const firstSeen = { firstIp: session.ip, firstUserAgent: session.userAgent }
+  if (reason === 'reuse') {
+    const when = new Date(now).toUTCString()
+    if (!user.demo) context.post(refreshReuseMail(user.email, user.name, when, `${context.env.APP_URL}/sign-in`))
+    return audit(context, 'refresh_reused', client, now, { ...subject, detail: { reason, ...firstSeen } })
+  }
+  // A restored backup, or a forged key: somebody has to look.
+  if (reason === 'generation_ahead')
+    log().error({ ...subject, ...firstSeen, ip: client.ip }, 'refresh token ahead of its session')
+  return audit(context, 'session_ended', client, now, { ...subject, detail: { reason } })
 }
 
 /**
@@ -45,6 +52,9 @@ export const refreshSession = async (
   client: Client,
   now: number,
 ): Promise<Refreshed> => {
+  // A server with another secret than the one that made the tokens must not take them for forged: it is misconfigured,
+  // the key store says so, and nobody is signed out.
+  await context.keys(now)
   for (let turn = 0; turn < turns; turn++) {
     const proof = await proveRefreshToken(context, text)
     if (!proof) return { ok: false, reason: 'invalid' }
@@ -70,5 +80,5 @@ export const refreshSession = async (
       return { ok: true, user, session: kept, tokens: await mintTokens(context, user, kept, now) }
     }
   }
-  throw new Error('A refresh lost every race')
+  throw new AppError('temporarily_unavailable', { retryAfter: 1 })
 }

@@ -5,7 +5,7 @@ import { findUserByEmail } from '../db/users'
 import { signIn } from './sign-in'
 import { carrying, disable, enrol, noCookies, password, sessionOf } from './testing/people'
 import { auditRows, bytesOf, refusalOf } from './testing/records'
-import { ann, day, hour, openTrial, start, type Trial } from './testing/trial'
+import { ann, day, hour, mallory, openTrial, start, type Trial } from './testing/trial'
 
 const email = 'ann@example.com'
 const attempt = (trial: Trial, typed: string, address = email, carried = noCookies) =>
@@ -202,9 +202,32 @@ describe('a limit', () => {
     )
   })
 
+  test('tripped by a stranger elsewhere does not lock the owner out', async () => {
+    const { trial } = await withAnn()
+    const guess = () => signIn(trial, { email, password: 'a wild guess', remember: false }, noCookies, mallory, start)
+    for (let i = 0; i < 15; i++) await refusalOf(guess())
+    expect((await refusalOf(guess())).code).toBe('rate_limited')
+    expect((await attempt(trial, password)).user.email).toBe(email)
+  })
+
+  test('of a hundred an hour holds an account against guesses from everywhere', async () => {
+    const { trial } = await withAnn()
+    for (let i = 0; i < 100; i++) await trial.limits.signInAccount.consume(email)
+    expect((await refusalOf(attempt(trial, password))).code).toBe('rate_limited')
+  })
+
+  test('that one network has reached uses up nothing that is everybody’s', async () => {
+    const { trial } = await withAnn()
+    for (let i = 0; i < 100; i++) await trial.limits.signInNetwork.consume(mallory.network)
+    for (let i = 0; i < 5; i++)
+      await refusalOf(signIn(trial, { email, password, remember: false }, noCookies, mallory, start))
+    const counted = trial.db.driver.prepare('select key from limits').all()
+    expect(JSON.stringify(counted)).not.toMatch(/sign-in-(overall|account|pair)/)
+  })
+
   test('that has tripped spends no hash on the try', async () => {
     const { trial } = await withAnn()
-    for (let i = 0; i < 10; i++) await trial.limits.signInAccount.consume(email)
+    for (let i = 0; i < 10; i++) await trial.limits.signInPair.consume(`${email} ${ann.network}`)
     const began = performance.now()
     for (let i = 0; i < 20; i++) await refusalOf(attempt(trial, 'not the right one'))
     console.info(`twenty limited tries: ${Math.round(performance.now() - began)} ms`)

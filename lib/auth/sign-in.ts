@@ -3,6 +3,7 @@ import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { insertSession } from '../db/sessions'
 import { findUserByEmail, replacePasswordHash } from '../db/users'
+import { afterwards } from './afterwards'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { prepareSession, type SignedIn } from './issue-session'
@@ -11,7 +12,6 @@ import { endReplaced } from './sign-out'
 
 export type Credentials = { email: string; password: string; remember: boolean }
 
-/** @param email canonical, or an address in another spelling, which then belongs to nobody */
 export const signIn = async (
   context: Context,
   { email, password, remember }: Credentials,
@@ -20,10 +20,12 @@ export const signIn = async (
   now: number,
 ): Promise<SignedIn> => {
   const { limits, hashing, db } = context
+  const pair = `${email} ${client.network}`
   await spend([
-    [limits.signInOverall, 'all'],
     [limits.signInNetwork, client.network],
+    [limits.signInPair, pair],
     [limits.signInAccount, email],
+    [limits.signInOverall, 'all'],
   ])
   const found = await findUserByEmail(db, email)
   const matches = await hashing.verify(found?.passwordHash ?? null, password)
@@ -32,6 +34,7 @@ export const signIn = async (
     throw new AppError('invalid_credentials')
   }
   const { user, passwordHash } = found
+  await limits.signInPair.reset(pair)
   await limits.signInAccount.reset(email)
   await limits.signInNetwork.reward(client.network)
   if (passwordHash !== null && hashing.isOutdated(passwordHash)) {
@@ -39,7 +42,7 @@ export const signIn = async (
   }
   const signedIn = await prepareSession(context, user, { amr: ['pwd'], remember }, client, now)
   await insertSession(db, signedIn.session)
-  await endReplaced(context, carried, client, now)
+  await afterwards('ending the session before', endReplaced(context, carried, client, now))
   await audit(context, 'signed_in', client, now, { userId: user.id, sid: signedIn.session.id })
   return signedIn
 }

@@ -1,6 +1,6 @@
 // Sign-out: by either cookie, twice without harm, and never by whoever merely knows a session's id.
 import { describe, expect, test } from 'vitest'
-import { readCarried } from '../core/carriers'
+import { readCandidates, readCarried } from '../core/carriers'
 import { checkSession } from './check-session'
 import { signOut } from './sign-out'
 import { carrying, enrol, noCookies, sessionOf } from './testing/people'
@@ -31,6 +31,19 @@ describe('signing out', () => {
     await signOut(trial, carrying(person.tokens), ann, start + hour)
     expect(auditRows(trial)).toHaveLength(1)
     expect(await sessionOf(trial, person.sid)).toMatchObject({ endedAt: start })
+  })
+
+  test('ends every session that contradictory cookies prove', async () => {
+    const { trial, person } = await withAnn()
+    const [second, third] = [await enrol(trial), await enrol(trial)]
+    const header = [
+      `handstamp-rt=${person.tokens.refresh}`,
+      `handstamp-rt=${second.tokens.refresh}`,
+      `handstamp-at=${third.tokens.access}`,
+    ].join('; ')
+    for (const carried of readCandidates(header, false)) await signOut(trial, carried, ann, start)
+    for (const { sid } of [person, second, third])
+      expect(await sessionOf(trial, sid)).toMatchObject({ endedReason: 'signed_out' })
   })
 
   test.each(['access', 'refresh'] as const)('works with the %s cookie alone', async (kind) => {

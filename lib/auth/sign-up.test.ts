@@ -119,6 +119,13 @@ describe('a password that is not taken', () => {
     expect(refusals[0]?.details).toEqual(refusals[1]?.details)
   })
 
+  test('is counted as a try, so that judging passwords is not free', async () => {
+    const trial = await openTrial()
+    await refusalOf(signUp(trial, { name: 'Ann', email: 'ann@example.com', password: 'short' }, ann, start))
+    const counted = trial.db.driver.prepare('select key, points from limits').all()
+    expect(counted).toContainEqual({ key: `sign-up-network:${ann.network}`, points: 1 })
+  })
+
   test('follows the length that is set', async () => {
     const trial = await openTrial({ PASSWORD_MIN_LENGTH: '20' })
     const refusal = await refusalOf(signUp(trial, { ...asked, password: 'violet anchors mute' }, ann, start))

@@ -3,7 +3,7 @@
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../core/errors'
 import { productName } from '../core/product'
-import { storeMailedToken } from '../db/mailed-tokens'
+import { findTokenOfAddress, forgetPendingPassword, storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'
 import { alreadySignedUpMail, verificationMail } from '../mail/templates'
 import type { Client, Context } from './context'
@@ -39,7 +39,7 @@ const mailFor = async (context: Context, pending: PendingSignUp, now: number): P
     createdAt: now,
     expiresAt: now + lifetime,
   })
-  context.post(verificationMail(email, name, code, `${context.env.APP_URL}/verify-email/link?token=${token}`))
+  context.post(verificationMail(email, code, `${context.env.APP_URL}/verify-email/link?token=${token}`))
 }
 
 /** One mail a minute and three an hour to one address. @returns 0, or the seconds to wait */
@@ -54,18 +54,31 @@ export const signUp = async (
 ): Promise<PendingSignUp> => {
   const { limits, env } = context
   const { name, email, password } = asked
-  const fault = passwordFault(password, env.PASSWORD_MIN_LENGTH, [productName, name, email])
-  if (fault)
-    throw new AppError('invalid_fields', { errors: { password: passwordWords[fault](env.PASSWORD_MIN_LENGTH) } })
+  // Before any work: judging a password costs more than refusing a try.
   await spend([
     [limits.signUpNetwork, client.network],
     [limits.signUpOverall, 'all'],
   ])
+  const fault = passwordFault(password, env.PASSWORD_MIN_LENGTH, [productName, name, email])
+  if (fault)
+    throw new AppError('invalid_fields', { errors: { password: passwordWords[fault](env.PASSWORD_MIN_LENGTH) } })
   const passwordHash = await context.hashing.hash(password)
   const pending = { attempt: context.random(16), email, name, passwordHash }
   // Of fifty sign-ups at once one sends a mail; all get the same answer.
   if ((await mailAllowance(context, email)) === 0) await mailFor(context, pending, now)
+  else await contest(context, email, password)
   return pending
+}
+
+/**
+ * A sign-up whose mail was withheld, beside one that is under way. Unless both chose the same password they may be two
+ * people's, and the mailed link alone must not decide whose password it becomes.
+ */
+const contest = async ({ db, hashing }: Context, email: string, password: string): Promise<void> => {
+  const underWay = await findTokenOfAddress(db, email)
+  // Asked also where nothing is under way, so that the time tells nobody whether the address is known.
+  const same = await hashing.verify(underWay?.passwordHash ?? null, password)
+  if (underWay && !same) await forgetPendingPassword(db, underWay.id)
 }
 
 /** Another mail for the sign-up that this browser has under way. */

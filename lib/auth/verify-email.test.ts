@@ -141,8 +141,22 @@ describe('a sign-up that somebody else began for the same address', () => {
 
   test('lends nothing to a browser whose own sign-up is for another address', async () => {
     const { trial, own, token } = await overtaken()
-    const { user } = await byToken(trial, token, { ...own, email: 'bob@example.com', name: 'Bob' })
-    expect(user.email).toBe(email)
-    expect(user.name).not.toBe('Bob')
+    const other = { ...own, email: 'bob@example.com', name: 'Bob' }
+    expect((await refusalOf(byToken(trial, token, other))).code).toBe('invalid_link')
+    expect((await byToken(trial, token, own)).user.name).toBe('Ann')
+  })
+
+  test('makes the link alone decide nothing: it wants the browser that brings its own password', async () => {
+    const { trial, own, code, token } = await overtaken()
+    const refusal = await refusalOf(byToken(trial, token, null))
+    expect([refusal.code, refusal.details.detail]).toEqual(['invalid_link', expect.stringContaining('more than once')])
+    expect((await byCode(trial, code, own)).user.name).toBe('Ann')
+  })
+
+  test('with the same password is one person twice, and the link works anywhere', async () => {
+    const trial = await openTrial()
+    await signUp(trial, { name: 'Ann', email, password }, mallory, start)
+    await signUp(trial, { name: 'Ann', email, password }, ann, start)
+    expect((await byToken(trial, proofsIn(newest(trial.mails)).token, null)).user.email).toBe(email)
   })
 })

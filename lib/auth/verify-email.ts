@@ -4,6 +4,7 @@ import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { findMailedToken, type MailedToken } from '../db/mailed-tokens'
 import { createUser, type User } from '../db/users'
+import { afterwards } from './afterwards'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { prepareSession, type SignedIn } from './issue-session'
@@ -11,6 +12,9 @@ import { spend } from './limits'
 import { hashCode, hashToken } from './mailed-secret'
 import { endReplaced } from './sign-out'
 import type { PendingSignUp } from './sign-up'
+
+const contested =
+  'This address was signed up more than once, with different passwords. Enter the code from the mail in the browser where you signed up, or sign up again in a minute.'
 
 const admit = async (
   context: Context,
@@ -22,6 +26,7 @@ const admit = async (
 ): Promise<SignedIn> => {
   // Another's sign-up for this address must not leave its password behind: the browser's own comes first.
   const source = own?.email === token.email ? own : token
+  if (source.passwordHash === null) throw new AppError('invalid_link', { detail: contested })
   const user: User = {
     id: uuidv7(),
     email: token.email,
@@ -37,8 +42,8 @@ const admit = async (
   const arrival = { user, session: signedIn.session, passwordHash: source.passwordHash, usedToken: token.id }
   // Of several proofs at once one makes the user; the address is unique.
   if (!(await createUser(context.db, arrival))) throw new AppError('invalid_code')
-  await endReplaced(context, carried, client, now)
-  await context.limits.codeNetwork.reward(client.network)
+  await afterwards('ending the session before', endReplaced(context, carried, client, now))
+  await afterwards('giving a try back', context.limits.codeNetwork.reward(client.network))
   await audit(context, 'signed_up', client, now, { userId: user.id, sid: signedIn.session.id })
   return signedIn
 }
@@ -56,8 +61,8 @@ export const verifyByCode = async (
   if (!pending) throw new AppError('invalid_code')
   await spend([
     [limits.codeBrowser, pending.attempt],
-    [limits.codeAddress, pending.email],
     [limits.codeNetwork, client.network],
+    [limits.codeAddress, pending.email],
   ])
   const proof = { email: pending.email, codeHash: hashCode(context, pending.email, code) }
   const token = await findMailedToken(context.db, proof, now)
@@ -78,3 +83,7 @@ export const verifyByToken = async (
   if (!token) throw new AppError('invalid_link')
   return admit(context, token, pending, carried, client, now)
 }
+
+/** The address that a mailed token proves, using nothing up. */
+export const addressOfLink = async ({ db }: Context, text: string, now: number): Promise<string | null> =>
+  (await findMailedToken(db, { tokenHash: hashToken(text) }, now))?.email ?? null

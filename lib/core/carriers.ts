@@ -1,5 +1,5 @@
 // What a request carries: its access and refresh cookies, read as one. Two identities in one request are none.
-import { type CookieReading, cookieName, cookieValue, readCookie } from './cookies'
+import { type CookieReading, cookieName, cookieValue, cookieValues, readCookie } from './cookies'
 import { parseRefreshToken } from './refresh-token'
 import type { CarrierReason } from './verdict'
 
@@ -30,6 +30,22 @@ export const readCarried = (header: string | null, secure: boolean): Carried => 
   const parsed = text === null ? null : parseRefreshToken(text)
   if (access === null && !parsed) return carriesNothing('missing')
   return { access, refresh: parsed ? text : null, refreshSid: parsed?.sid ?? null, problem: null }
+}
+
+/** At most this many of each are looked at: a header holds 16 KB of whatever somebody likes. */
+const mostCandidates = 4
+
+/**
+ * Each auth cookie of a request by itself, however they contradict each other: whoever signs out wants all of them to
+ * be over.
+ */
+export const readCandidates = (header: string | null, secure: boolean): Carried[] => {
+  const values = (kind: 'at' | 'rt') => cookieValues(header, cookieName(kind, secure)).slice(0, mostCandidates)
+  const none = { access: null, refresh: null, refreshSid: null, problem: null }
+  return [
+    ...values('rt').map((refresh) => ({ ...none, refresh })),
+    ...values('at').map((access) => ({ ...none, access })),
+  ]
 }
 
 /** Alice's access token beside Bob's refresh token is nobody's request. */

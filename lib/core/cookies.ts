@@ -25,6 +25,10 @@ export const readCookie = (header: string | null, name: string): CookieReading =
   return found ? { value: found[1] } : 'absent'
 }
 
+/** Every value that comes under a name: for ending sessions, never for accepting one. */
+export const cookieValues = (header: string | null, name: string): string[] =>
+  pairs(header ?? '').flatMap(([key, value]) => (key === name && value !== '' ? [value] : []))
+
 /** The value when the cookie is there exactly once and not empty. */
 export const cookieValue = (reading: CookieReading): string | null =>
   typeof reading === 'object' && reading.value !== '' ? reading.value : null

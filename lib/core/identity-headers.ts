@@ -24,5 +24,8 @@ const names = new Set([
 /** Written by our own server, with a token that proves it. */
 export const peerHeader = 'x-handstamp-peer'
 
+/** Written by the gate: the id of the message that the page asked for shows. */
+export const flashHeader = 'x-handstamp-flash'
+
 export const isIdentityHeader = (name: string): boolean =>
   names.has(name) || (name.startsWith('x-handstamp-') && name !== peerHeader)

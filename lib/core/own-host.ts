@@ -9,7 +9,9 @@ export type OwnHost = { appUrl: string; local: boolean; isLoopback: (hostname: s
 export const answersFor = (host: string | null, pathname: string, { appUrl, local, isLoopback }: OwnHost): boolean => {
   if (anyHost.some((prefix) => pathname.startsWith(prefix))) return true
   if (host === null || !URL.canParse(`http://${host}`)) return false
-  if (host.toLowerCase() === new URL(appUrl).host) return true
+  const { protocol, host: own } = new URL(appUrl)
+  // Parsed, so that a default port that is spelled out is the same host.
+  if (new URL(`${protocol}//${host}`).host === own) return true
   return local && isLoopback(new URL(`http://${host}`).hostname)
 }
 

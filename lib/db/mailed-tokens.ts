@@ -33,6 +33,21 @@ export const findMailedToken = async ({ q, t }: Db, proof: Proof, now: number): 
   return row ?? null
 }
 
+/** The token on its way to an address, whoever asked for it. */
+export const findTokenOfAddress = async ({ q, t }: Db, email: string): Promise<MailedToken | null> => {
+  const [row] = await read(() =>
+    q
+      .select()
+      .from(t.mailedTokens)
+      .where(and(eq(t.mailedTokens.purpose, 'verify_email'), eq(t.mailedTokens.email, email))),
+  )
+  return row ?? null
+}
+
+export const forgetPendingPassword = async ({ q, t }: Db, id: string): Promise<void> => {
+  await write(() => q.update(t.mailedTokens).set({ passwordHash: null }).where(eq(t.mailedTokens.id, id)))
+}
+
 export const deleteExpiredMailedTokens = async ({ q, t }: Db, now: number): Promise<void> => {
   await write(() => q.delete(t.mailedTokens).where(lte(t.mailedTokens.expiresAt, now)))
 }

@@ -19,18 +19,26 @@ export const driverCode = (error: unknown): string => {
 export const isUniqueViolation = (error: unknown): boolean =>
   /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(driverCode(error))
 
+/** A driver's error for which waiting or an operator is the cure → a 503; anything else as it is. */
+export const asUnavailable = (error: unknown): unknown => {
+  const code = driverCode(error)
+  return unwritable.test(code) || transient.test(code) ? unavailable(error) : error
+}
+
 const unavailable = (cause: unknown) => new AppError('temporarily_unavailable', { retryAfter: 1 }, { cause })
 
 const persist = async <T>(run: () => PromiseLike<T>, deadline: number): Promise<T> => {
+  let last: unknown = new Error('The turn of this write came too late')
   for (;;) {
     // A turn that came too late must not probe the lock once more: each probe blocks the event loop.
-    if (now() >= deadline) throw unavailable(new Error('The turn of this write came too late'))
+    if (now() >= deadline) throw unavailable(last)
     try {
       return await run()
     } catch (error) {
       const code = driverCode(error)
       if (unwritable.test(code)) throw unavailable(error)
       if (!transient.test(code)) throw error
+      last = error
       await sleep(10 + Math.random() * 40)
     }
   }
@@ -39,12 +47,14 @@ const persist = async <T>(run: () => PromiseLike<T>, deadline: number): Promise<
 /** A read. In WAL mode readers wait for nobody, so being busy here is rare and short. */
 export const read = <T>(run: () => PromiseLike<T>): Promise<T> => persist(run, now() + patience)
 
-let line: Promise<unknown> = Promise.resolve()
+/** Next bundles pages and handlers apart, so the one line of this process hangs on globalThis. */
+const shared: typeof globalThis & { handstampWriters?: Promise<unknown> } = globalThis
 
 /** A write. Writers of this process stand in line, so that only the first one probes a lock held by another. */
 export const write = <T>(run: () => PromiseLike<T>): Promise<T> => {
   const deadline = now() + patience
+  const line = shared.handstampWriters ?? Promise.resolve()
   const turn = line.then(() => persist(run, deadline))
-  line = turn.catch(() => undefined)
+  shared.handstampWriters = turn.catch(() => undefined)
   return turn
 }

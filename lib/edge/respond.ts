@@ -2,7 +2,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { clearedCookie } from '../core/cookies'
 import { type ErrorCode, problemOf, refusals } from '../core/errors'
-import { isIdentityHeader } from '../core/identity-headers'
+import { flashHeader, isIdentityHeader } from '../core/identity-headers'
 import { isSafeMethod } from '../core/origin'
 import { plainPage } from '../core/plain-page'
 import { contentSecurityPolicy, fixedSecurityHeaders, privateHeaders } from '../core/response-headers'
@@ -32,6 +32,8 @@ export const passOn = (request: NextRequest, shared: boolean, deployment: Deploy
   const policy = contentSecurityPolicy(newNonce(), deployment.development)
   const headers = new Headers(request.headers)
   for (const name of [...headers.keys()]) if (isIdentityHeader(name)) headers.delete(name)
+  // The root layout can't see the query; it puts the message's code on <html>.
+  headers.set(flashHeader, request.nextUrl.searchParams.get('flash') ?? '')
   // Next takes the nonce for its own scripts from here.
   headers.set('content-security-policy', policy)
   const response = withHeaders(NextResponse.next({ request: { headers } }), policy, deployment)
@@ -68,7 +70,7 @@ export const refuse = (
         code,
         title: refusals[code].title,
         text,
-        retry: status === 503 ? request.nextUrl.pathname : null,
+        retry: status === 503 ? request.nextUrl.pathname + request.nextUrl.search : null,
         nonce,
       })
   const response = new NextResponse(request.method === 'HEAD' ? null : page, { status, headers })

@@ -26,9 +26,10 @@ const compose = (to: string, subject: string, parts: Part[]): Message => ({
   html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head><body style="font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:24px">${parts.map(asHtml).join('')}<p style="font-size:.875rem">${productName}</p></body></html>`,
 })
 
-export const verificationMail = (to: string, name: string, code: string, link: string): Message =>
+export const verificationMail = (to: string, code: string, link: string): Message =>
   compose(to, `${code} is your sign-up code`, [
-    { say: `Hello ${name},` },
+    // No name: whoever signed up chose it, and this goes to an address that is not proven to be theirs.
+    { say: 'Hello,' },
     { say: 'Enter this code where you signed up within 10 minutes, or follow the link within 30.' },
     { code },
     { link, label: 'Confirm this address' },

@@ -1,12 +1,15 @@
 // The context of this process, opened at first use. Next bundles pages and handlers apart, so it hangs on globalThis.
 import { type Context, openContext } from '../auth/context'
 import { keepSweeping } from '../auth/sweep'
+import { asUnavailable } from '../db/steady'
 import { env } from '../env'
 
 const holder: typeof globalThis & { handstampContext?: Promise<Context> } = globalThis
 
 const open = async (): Promise<Context> => {
-  const context = await openContext(env())
+  const context = await openContext(env()).catch((error: unknown) => {
+    throw asUnavailable(error)
+  })
   keepSweeping(context)
   return context
 }

@@ -1,11 +1,23 @@
 // What pages may know of the flow: the message for them, for whom a code is on its way, whether a link was opened.
 import { headers } from 'next/headers'
 import { cache } from 'react'
+import { addressOfLink } from '../auth/verify-email'
 import { now } from '../clock'
+import { flashHeader } from '../core/identity-headers'
 import { currentContext } from './context'
-import { type Flash, openFlow } from './flow'
+import { type Flash, type Flow, openFlow } from './flow'
+import { asAppError } from './problem'
 
-const currentFlow = cache(async () => openFlow(await currentContext(), (await headers()).get('cookie'), now()))
+const currentFlow = cache(async (): Promise<Flow> => {
+  const cookies = (await headers()).get('cookie')
+  try {
+    return await openFlow(await currentContext(), cookies, now())
+  } catch (error) {
+    // Public pages live without a database: they have nothing to say then, and the log has why.
+    asAppError(error)
+    return {}
+  }
+})
 
 /** The message left for this page by the redirect that led here; a later visit without its id shows nothing. */
 export const readFlash = async (page: string, id: string | undefined): Promise<Flash | null> => {
@@ -15,9 +27,21 @@ export const readFlash = async (page: string, id: string | undefined): Promise<F
   return { code, text, errors, values }
 }
 
+/** Code of the message that this page shows, for `<html data-auth-reason>`. */
+export const readAuthReason = async (): Promise<string | undefined> => {
+  const id = (await headers()).get(flashHeader)
+  if (!id) return undefined
+  const { flash } = await currentFlow()
+  return flash?.id === id ? flash.code : undefined
+}
+
 export const readPendingSignUp = async (): Promise<{ email: string; name: string } | null> => {
   const { pending } = await currentFlow()
   return pending ? { email: pending.email, name: pending.name } : null
 }
 
-export const hasLinkToken = async (): Promise<boolean> => (await currentFlow()).link !== undefined
+/** The address that a link opened in this browser would prove; `null` when there is none, or it is used or too old. */
+export const readLinkAddress = async (): Promise<string | null> => {
+  const { link } = await currentFlow()
+  return link === undefined ? null : addressOfLink(await currentContext(), link, now())
+}

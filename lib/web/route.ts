@@ -30,7 +30,7 @@ export type Call<Fields> = {
 type Options<Schema extends z.ZodType> = {
   body: Schema
   /** The page whose form posts here. */
-  page: FormPage
+  page: FormPage | ((fields: Record<string, unknown>) => FormPage)
 }
 
 const mustProveOrigin = (request: Request): void => {
@@ -102,6 +102,11 @@ export const posting =
       return await handle({ ...call, form: body.form, fields: parseFields(schema, body) })
     } catch (error) {
       const refusal = asAppError(error)
-      return (body.form && (await formRefusal(request, refusal, page, body.fields))) || problemResponse(refusal)
+      if (!body.form) return problemResponse(refusal)
+      // The message travels in a seal: without settings or database there is none, and the answer says it itself.
+      const where = typeof page === 'function' ? page(body.fields) : page
+      const back = await formRefusal(request, refusal, where, body.fields).catch(asAppError)
+      if (back instanceof Response) return back
+      return back === null ? problemResponse(refusal) : problemPage(request, refusal, where.path)
     }
   }

@@ -47,7 +47,6 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   return (
     <AuthPage
       title="Sign in"
-      reason={flash?.code}
       below={
         <>
           New here? <TextLink href="/sign-up">Sign up</TextLink>

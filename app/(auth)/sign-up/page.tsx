@@ -21,7 +21,6 @@ const SignUpPage = async ({ searchParams }: { searchParams: SearchParams }) => {
     <AuthPage
       title="Sign up"
       lead="We send a code to your address. Your account is made when you enter it."
-      reason={flash?.code}
       below={
         <>
           Have an account? <TextLink href="/sign-in">Sign in</TextLink>

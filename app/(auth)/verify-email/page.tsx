@@ -19,7 +19,6 @@ export const metadata: Metadata = { title: 'Check your mail' }
 const NothingPending = ({ flash }: { flash: Flash | null }) => (
   <AuthPage
     title="No sign-up is waiting here"
-    reason={flash?.code}
     below={
       <>
         Have an account? <TextLink href="/sign-in">Sign in</TextLink>
@@ -47,7 +46,6 @@ const VerifyEmailPage = async ({ searchParams }: { searchParams: SearchParams })
           We sent a mail to <strong className="font-medium break-all text-foreground">{pending.email}</strong>.
         </>
       }
-      reason={flash?.code}
       below={
         <>
           Another address? <TextLink href="/sign-up">Sign up again</TextLink>

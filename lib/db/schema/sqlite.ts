@@ -88,7 +88,8 @@ export const mailedTokens = sqliteTable(
     codeHash: text('code_hash').notNull(),
     /** What the sign-up asked for, kept until the address is proven. */
     name: text().notNull(),
-    passwordHash: text('password_hash').notNull(),
+    /** `null` once another sign-up of this address chose another password: then only a browser that brings its own. */
+    passwordHash: text('password_hash'),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },

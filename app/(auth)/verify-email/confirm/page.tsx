@@ -1,6 +1,6 @@
 // Where a mailed link lands. Mail scanners follow links too, so nothing happens before a person presses the button.
 import type { Metadata } from 'next'
-import { hasLinkToken, readFlash } from '@/lib/web/page-flow'
+import { readFlash, readLinkAddress } from '@/lib/web/page-flow'
 import { AuthPage } from '../../../_components/auth-page'
 import { ButtonLink } from '../../../_components/button'
 import { buttonVariants } from '../../../_components/button-variants'
@@ -22,8 +22,8 @@ const Confirm = () => (
 const WithoutLink = () => (
   <div className="grid gap-5">
     <p>
-      This page needs the link from our mail, opened in this browser within the last ten minutes. Open the link again,
-      or sign up for a new one.
+      This page needs an unused link from our mail, opened in this browser within the last ten minutes. Open the link
+      again, or sign up for a new one.
     </p>
     <ButtonLink href="/sign-up">Sign up</ButtonLink>
   </div>
@@ -31,15 +31,21 @@ const WithoutLink = () => (
 
 const ConfirmPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   const flash = await readFlash('/verify-email/confirm', single((await searchParams).flash))
-  const opened = await hasLinkToken()
+  const address = await readLinkAddress()
   return (
     <AuthPage
       title="Confirm your address"
-      lead={opened ? 'One press, and your account is made.' : undefined}
-      reason={flash?.code}
+      lead={
+        address && (
+          <>
+            One press makes the account of <strong className="font-medium break-all text-foreground">{address}</strong>{' '}
+            and signs you in.
+          </>
+        )
+      }
     >
       <FlashMessage flash={flash} fields={[]} />
-      {opened ? <Confirm /> : <WithoutLink />}
+      {address ? <Confirm /> : <WithoutLink />}
     </AuthPage>
   )
 }

@@ -8,7 +8,10 @@ import { home, signedInReply } from '@/lib/web/signed-in'
 
 const token = z.string().max(128)
 const body = z.object({ code: codeField.optional(), token: token.optional(), link: z.literal('1').optional() })
-const page = { path: '/verify-email', keep: [] }
+const page = ({ link }: Record<string, unknown>) => ({
+  path: link === '1' ? '/verify-email/confirm' : '/verify-email',
+  keep: [],
+})
 
 export const POST = posting({ body, page }, async (call) => {
   const { context, client, carried, fields, flow, now } = call

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from './core/errors'
-import { expectedOf, isLoopbackHost, readEnv, settings } from './env'
+import { expectedOf, ownHostOf, readEnv, settings } from './env'
 
 const strong = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 37 + 11) % 256)).toString('base64url')
 const local = { AUTH_SECRET: strong }
@@ -124,7 +124,7 @@ describe('the settings of a deployment', () => {
   })
 
   test.each([['localhost'], ['127.0.0.1'], ['[::1]']])('are local on %s, also over https', (host) => {
-    expect(isLoopbackHost(host)).toBe(true)
+    expect(ownHostOf(readEnv(local)).isLoopback(host)).toBe(true)
     expect(readEnv({ ...local, APP_URL: `http://${host}:3000` })).toMatchObject({ local: true, secure: false })
     expect(readEnv({ ...local, APP_URL: `https://${host}` })).toMatchObject({ local: true, secure: true })
   })

@@ -5,6 +5,7 @@ import { decodeBase64url } from './core/base64url'
 import type { Expected } from './core/claims'
 import { parseDuration } from './core/duration'
 import { AppError } from './core/errors'
+import type { OwnHost } from './core/own-host'
 import { productName } from './core/product'
 
 // Compiling schemas needs `new Function`, which the edge runtime forbids.
@@ -109,7 +110,7 @@ export type Env = Omit<Settings, 'APP_URL' | 'JWT_ISSUER' | 'JWT_AUDIENCE' | 'IN
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-export const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname)
+const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname)
 
 /** What a token must say here. */
 export const expectedOf = (settings: Env): Expected => ({
@@ -118,6 +119,9 @@ export const expectedOf = (settings: Env): Expected => ({
   accessTtl: settings.ACCESS_TTL,
   absoluteTtl: Math.max(settings.ABSOLUTE_TTL, settings.REMEMBER_ABSOLUTE_TTL),
 })
+
+/** Which host names and origins are ours. */
+export const ownHostOf = ({ APP_URL, local }: Env): OwnHost => ({ appUrl: APP_URL, local, isLoopback: isLoopbackHost })
 
 const misconfigured = (detail: string) => new AppError('misconfigured', { detail, retryAfter: 30 })
 

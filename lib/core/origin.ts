@@ -11,6 +11,13 @@ export type OriginEvidence = {
   cookies: boolean
 }
 
+export const originEvidence = (headers: Headers): OriginEvidence => ({
+  secFetchSite: headers.get('sec-fetch-site'),
+  origin: headers.get('origin'),
+  authorization: headers.has('authorization'),
+  cookies: headers.has('cookie'),
+})
+
 /**
  * Both signs must agree where both are there; with neither there is no proof. A bearer token without cookies needs
  * none: a browser never adds it by itself.

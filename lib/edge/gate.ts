@@ -4,10 +4,10 @@ import { now } from '../clock'
 import { carriesNothing, readCarried } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '../core/gate'
-import { provesSameOrigin } from '../core/origin'
+import { originEvidence, provesSameOrigin } from '../core/origin'
 import { answersFor, type OwnHost, ownOrigins } from '../core/own-host'
 import { rememberUpTo } from '../core/remembered'
-import { type Env, env, expectedOf, isLoopbackHost } from '../env'
+import { type Env, env, expectedOf, ownHostOf } from '../env'
 import { openKeyringSource } from './keyring-source'
 import { type EdgeMemory, lookAt } from './look'
 import { passOn, redirectTo, refuse } from './respond'
@@ -27,19 +27,13 @@ const openMemory = (settings: Env): EdgeMemory => {
 
 const factsOf = (request: NextRequest, own: OwnHost): GateRequest => {
   const header = (name: string) => request.headers.get(name)
-  const evidence = {
-    secFetchSite: header('sec-fetch-site'),
-    origin: header('origin'),
-    authorization: request.headers.has('authorization'),
-    cookies: request.headers.has('cookie'),
-  }
   return {
     method: request.method,
     pathname: request.nextUrl.pathname,
     search: request.nextUrl.search,
     contentLength: header('content-length'),
     contentEncoding: header('content-encoding'),
-    sameOrigin: provesSameOrigin(evidence, ownOrigins(header('host'), own)),
+    sameOrigin: provesSameOrigin(originEvidence(request.headers), ownOrigins(header('host'), own)),
   }
 }
 
@@ -50,7 +44,7 @@ const carryOut = (request: NextRequest, decision: GateDecision, settings: Env): 
 }
 
 const admit = async (request: NextRequest, settings: Env): Promise<NextResponse> => {
-  const own: OwnHost = { appUrl: settings.APP_URL, local: settings.local, isLoopback: isLoopbackHost }
+  const own = ownHostOf(settings)
   if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own))
     return refuse(request, 'misdirected_request', {}, settings)
   const facts = factsOf(request, own)

@@ -5,9 +5,9 @@ import type { Client, Context } from '../auth/context'
 import { now as readClock } from '../clock'
 import { type Carried, readCarried } from '../core/carriers'
 import { AppError } from '../core/errors'
-import { isSafeMethod, provesSameOrigin } from '../core/origin'
+import { isSafeMethod, originEvidence, provesSameOrigin } from '../core/origin'
 import { ownOrigins } from '../core/own-host'
-import { env, isLoopbackHost } from '../env'
+import { env, ownHostOf } from '../env'
 import { type Body, isFormType, readBody } from './body'
 import { clientOf } from './client-address'
 import { currentContext } from './context'
@@ -35,16 +35,8 @@ type Options<Schema extends z.ZodType> = {
 
 const mustProveOrigin = (request: Request): void => {
   if (isSafeMethod(request.method)) return
-  const settings = env()
-  const header = (name: string) => request.headers.get(name)
-  const evidence = {
-    secFetchSite: header('sec-fetch-site'),
-    origin: header('origin'),
-    authorization: request.headers.has('authorization'),
-    cookies: request.headers.has('cookie'),
-  }
-  const own = { appUrl: settings.APP_URL, local: settings.local, isLoopback: isLoopbackHost }
-  if (!provesSameOrigin(evidence, ownOrigins(header('host'), own))) throw new AppError('forbidden_origin')
+  const own = ownOrigins(request.headers.get('host'), ownHostOf(env()))
+  if (!provesSameOrigin(originEvidence(request.headers), own)) throw new AppError('forbidden_origin')
 }
 
 const parseFields = <Schema extends z.ZodType>(schema: Schema, body: Body): z.infer<Schema> => {

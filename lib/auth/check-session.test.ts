@@ -199,6 +199,15 @@ describe('last seen', () => {
     )
   })
 
+  test('is written often enough that a short idle time never ends an active session', async () => {
+    const trial = await openTrial({ IDLE_TTL: '3s' })
+    const person = await enrol(trial)
+    for (let at = start + 2 * second; at <= start + 10 * second; at += 2 * second) {
+      expect(await checkSession(trial, carrying(person.tokens), at)).toMatchObject({ ok: true })
+      await vi.waitFor(async () => expect((await sessionOf(trial, person.sid)).lastSeenAt).toBe(at))
+    }
+  })
+
   test('never moves the idle end past the absolute one', async () => {
     const { trial, person } = await withAnn()
     const late = start + day - 10 * minute

@@ -3,12 +3,15 @@
 /** Documents for machines, asked under whatever name reaches this process. */
 const anyHost = ['/.well-known/', '/api/health/']
 
+/** A name or address and a port: nothing that a URL parser would take for a user, a path or a query. */
+const form = /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/
+
 export type OwnHost = { appUrl: string; local: boolean; isLoopback: (hostname: string) => boolean }
 
 /** @param host the Host header */
 export const answersFor = (host: string | null, pathname: string, { appUrl, local, isLoopback }: OwnHost): boolean => {
   if (anyHost.some((prefix) => pathname.startsWith(prefix))) return true
-  if (host === null || !URL.canParse(`http://${host}`)) return false
+  if (host === null || !form.test(host) || !URL.canParse(`http://${host}`)) return false
   const { protocol, host: own } = new URL(appUrl)
   // Parsed, so that a default port that is spelled out is the same host.
   if (new URL(`${protocol}//${host}`).host === own) return true

@@ -6,6 +6,7 @@ import { bodyOf, headerOf } from '../fixtures/answer'
 import type { App } from '../fixtures/app'
 import { expectCalm } from '../fixtures/calm'
 import { sendQuietly } from '../fixtures/door-table'
+import { posts } from '../fixtures/posts'
 import { rawRequest } from '../fixtures/raw'
 import { expect, test } from '../fixtures/standing'
 
@@ -15,16 +16,6 @@ test.beforeAll(({ app }) => {
 })
 test.afterAll(({ app }) => expectCalm(app, pid))
 
-const posts = [
-  '/api/auth/sign-in',
-  '/api/auth/sign-up',
-  '/api/auth/sign-out',
-  '/api/auth/refresh',
-  '/api/auth/verify-email',
-  '/api/auth/verify-email/resend',
-  '/api/auth/demo',
-  '/api/theme',
-]
 const own = 'Sec-Fetch-Site: same-origin'
 const json = 'Content-Type: application/json'
 

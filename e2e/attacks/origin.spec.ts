@@ -2,22 +2,11 @@
 import { createServer } from 'node:http'
 import type { Page } from '@playwright/test'
 import { headerOf } from '../fixtures/answer'
-import type { App } from '../fixtures/app'
 import { openClient, password } from '../fixtures/client'
 import { sendQuietly } from '../fixtures/door-table'
+import { posts, sendPost } from '../fixtures/posts'
 import { rawRequest } from '../fixtures/raw'
 import { expect, test } from '../fixtures/standing'
-
-const posts = [
-  '/api/auth/sign-in',
-  '/api/auth/sign-up',
-  '/api/auth/sign-out',
-  '/api/auth/refresh',
-  '/api/auth/verify-email',
-  '/api/auth/verify-email/resend',
-  '/api/auth/demo',
-  '/api/theme',
-]
 
 /** A page on another site. */
 const openElsewhere = async (html: string): Promise<{ origin: string; close: () => void }> => {
@@ -142,18 +131,6 @@ test('I02, I06 fetch without CORS, beacons, images, prefetches and frames from e
   expect((await member.client.get('/api/auth/session')).status).toBe(200)
 })
 
-const send = (app: App, path: string, headers: readonly string[], body = '{}', type = 'application/json') =>
-  sendQuietly(
-    app.port,
-    rawRequest(
-      'POST',
-      path,
-      app.port,
-      [`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`, ...headers],
-      body,
-    ),
-  )
-
 const foreign: [name: string, headers: (port: number) => string[]][] = [
   ['I03 no sign at all', () => []],
   ['I03 a Referer alone', (port) => [`Referer: http://localhost:${port}/sign-in`]],
@@ -191,7 +168,7 @@ for (const [name, headers] of foreign) {
     const cookie = `Cookie: ${member.client.header()}`
     for (const path of posts) {
       for (const type of ['application/json', types[0] ?? '']) {
-        const answer = await send(
+        const answer = await sendPost(
           app,
           path,
           name.startsWith('I11') ? headers(app.port) : [cookie, ...headers(app.port)],
@@ -214,7 +191,7 @@ test('our own pages get through: by Origin, by Sec-Fetch-Site, by both', async (
     [`Origin: http://localhost:${app.port}`, 'Sec-Fetch-Site: same-origin'],
     ['Origin: null', 'Sec-Fetch-Site: same-origin'],
   ]
-  for (const headers of own) expect((await send(app, '/api/theme', headers, '{"theme":"dark"}')).status).toBe(204)
+  for (const headers of own) expect((await sendPost(app, '/api/theme', headers, '{"theme":"dark"}')).status).toBe(204)
 })
 
 test('I16, B-5 other origins may read the key set and nothing else', async ({ app }) => {

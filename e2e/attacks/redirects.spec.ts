@@ -1,24 +1,12 @@
 // Where `next` may lead: catalogue 2.I (I13–I15).
 import { leadsTo } from '../fixtures/answer'
-import type { App } from '../fixtures/app'
 import { openClient, password, signUpBy } from '../fixtures/client'
 import { sendQuietly } from '../fixtures/door-table'
+import { sendPost } from '../fixtures/posts'
 import { rawRequest } from '../fixtures/raw'
 import { expect, test } from '../fixtures/standing'
 
 const form = 'application/x-www-form-urlencoded'
-
-const send = (app: App, path: string, headers: readonly string[], body = '{}', type = 'application/json') =>
-  sendQuietly(
-    app.port,
-    rawRequest(
-      'POST',
-      path,
-      app.port,
-      [`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`, ...headers],
-      body,
-    ),
-  )
 
 const leaving = [
   '//evil.test',
@@ -84,7 +72,7 @@ const stays = (location: string): boolean =>
 test('I13, I14 a sign-in form leads to a path of ours, whatever `next` says', async ({ app, member }) => {
   const signIn = async (next: string): Promise<[number, string]> => {
     const body = `${new URLSearchParams({ email: member.email, password })}&${next}`
-    const answer = await send(
+    const answer = await sendPost(
       app,
       '/api/auth/sign-in',
       ['Sec-Fetch-Site: same-origin', 'X-Forwarded-For: 10.77.0.1'],
@@ -144,7 +132,13 @@ test('I13, I14 without a session a refresh, the gate and the theme lead nowhere 
     const ended = await sendQuietly(app.port, rawRequest('GET', `/api/auth/refresh?next=${encoded}`, app.port))
     expect([next.slice(0, 40), ended.status]).toEqual([next.slice(0, 40), 303])
     expect(leadsTo(ended, app.port)).toMatch(/^\/sign-in\?next=%2Fdashboard&flash=[\w-]+$/)
-    const themed = await send(app, '/api/theme', ['Sec-Fetch-Site: same-origin'], `theme=dark&next=${encoded}`, form)
+    const themed = await sendPost(
+      app,
+      '/api/theme',
+      ['Sec-Fetch-Site: same-origin'],
+      `theme=dark&next=${encoded}`,
+      form,
+    )
     expect(stays(leadsTo(themed, app.port)), next).toBe(true)
     const guest = await sendQuietly(
       app.port,

@@ -7,7 +7,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 try {
   // Only the folder is asked for: a server without its secret still starts, and says on every page what is missing.
-  await migrateDatabase(process.env.DATA_DIR || '.data', 'drizzle')
+  await migrateDatabase(process.env.DATA_DIR || '.data', 'drizzle/sqlite')
 } catch (error) {
   console.error(`The database could not be brought up to date: ${messageOf(error)}`)
   process.exit(1)

@@ -18,7 +18,6 @@ export const startDemo = async (context: Context, carried: Carried, client: Clie
     name: 'Demo visitor',
     roles: ['user'],
     epoch: 0,
-    epochChangedAt: null,
     demo: true,
     createdAt: now,
     disabledAt: null,

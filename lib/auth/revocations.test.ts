@@ -1,7 +1,7 @@
 // What the snapshot says of sessions that were really ended.
-import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { hashSid, readRevocations } from '../core/revocations'
+import { raiseEpoch } from '../db/epochs'
 import { readSnapshot } from './revocations'
 import { signOut } from './sign-out'
 import { carrying, enrol } from './testing/people'
@@ -39,9 +39,11 @@ describe('the snapshot', () => {
   test('gives the epoch of a user whose sessions were all ended', async () => {
     const context = await openTrial()
     const person = await enrol(context)
-    const { q, t } = context.db
-    await q.update(t.users).set({ epoch: 4, epochChangedAt: start }).where(eq(t.users.id, person.user.id))
-    expect((await readSnapshot(context, start)).epochs).toEqual(new Map([[person.user.id, 4]]))
+    const change = { userId: person.user.id, from: 0, at: start, reason: 'others_ended', keep: null } as const
+    expect(await raiseEpoch(context.db, change)).toBe(true)
+    const { epochs, sequence } = await readSnapshot(context, start)
+    expect(epochs).toEqual(new Map([[person.user.id, 1]]))
+    expect(sequence).toBe(1)
   })
 
   test('is signed once a second, however often it is asked for, and the signature is ours', async () => {

@@ -33,7 +33,6 @@ const admit = async (
     name: source.name,
     roles: ['user'],
     epoch: 0,
-    epochChangedAt: null,
     demo: false,
     createdAt: now,
     disabledAt: null,

@@ -4,6 +4,13 @@ import type { EndReason } from './verdict'
 export const endWords: Record<EndReason | 'invalid', string> = {
   signed_out: 'You signed out. Sign in to come back.',
   replaced: 'You signed in again in this browser, so the session before it ended.',
+  ended_elsewhere: 'You ended this session from another device. Sign in to come back.',
+  others_ended:
+    'You ended all your other sessions from another device, and this was one of them. Sign in to come back.',
+  password_changed: 'Your password was changed, so this session ended. Sign in with the new one.',
+  evicted:
+    'You signed in at more places than this service keeps at once, and this session was the one unused for longest. Sign in again.',
+  disowned: 'This session was ended from a mail, with "this wasn’t me". If it was you, sign in again.',
   idle: 'You were away for a while, so your session ended. Sign in to go on.',
   absolute: 'Your session reached its longest time. Sign in to go on.',
   reuse: 'An old copy of your session was used, so we ended it to keep you safe. Sign in again.',

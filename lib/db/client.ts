@@ -5,8 +5,8 @@ import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import * as schema from './schema/sqlite'
 
-type Queries = BetterSQLite3Database<typeof schema>
-type Statement = { run: () => unknown }
+export type Queries = BetterSQLite3Database<typeof schema>
+export type Statement = { run: () => unknown }
 
 export type Db = {
   q: Queries

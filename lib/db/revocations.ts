@@ -1,6 +1,6 @@
 // What was ended lately, read from the rows that say so, and the sequence that orders snapshots.
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
-import type { Db } from './client'
+import { eq, gt, max, sql } from 'drizzle-orm'
+import type { Db, Queries } from './client'
 import { read, write } from './steady'
 
 export type EndedLately = {
@@ -21,28 +21,31 @@ export const findEndedSince = async ({ q, t }: Db, since: number, most: number):
   )
   const users = await read(() =>
     q
-      .select({ id: t.users.id, epoch: t.users.epoch })
-      .from(t.users)
-      .where(and(isNotNull(t.users.epochChangedAt), gt(t.users.epochChangedAt, since)))
+      .select({ id: t.userEpochs.userId, epoch: max(t.userEpochs.epoch) })
+      .from(t.userEpochs)
+      .where(gt(t.userEpochs.at, since))
+      .groupBy(t.userEpochs.userId)
       .limit(most),
   )
   return {
     sequence: state?.sequence ?? 0,
     notBefore: state?.notBefore ?? 0,
     sids: sessions.map(({ id }) => id),
-    epochs: users.map(({ id, epoch }) => [id, epoch]),
+    epochs: users.map(({ id, epoch }) => [id, epoch ?? 0]),
   }
 }
 
+/** Moves the sequence on, as part of the write that ends something. */
+export const revocationNoted = (tx: Queries, t: Db['t']) =>
+  tx
+    .insert(t.revocationState)
+    .values({ id: theRow, sequence: 1, notBefore: 0 })
+    .onConflictDoUpdate({
+      target: t.revocationState.id,
+      set: { sequence: sql`${t.revocationState.sequence} + 1` },
+    })
+
 /** Moves the sequence on: something was ended. */
 export const noteRevocation = async ({ q, t }: Db): Promise<void> => {
-  await write(() =>
-    q
-      .insert(t.revocationState)
-      .values({ id: theRow, sequence: 1, notBefore: 0 })
-      .onConflictDoUpdate({
-        target: t.revocationState.id,
-        set: { sequence: sql`${t.revocationState.sequence} + 1` },
-      }),
-  )
+  await write(() => revocationNoted(q, t))
 }

@@ -8,7 +8,8 @@ import { read, write } from './steady'
 import type { User } from './users'
 
 export type Session = Db['t']['sessions']['$inferSelect']
-export type NewSession = Omit<Session, 'endedAt' | 'endedReason' | 'name'>
+export type NewSession = Omit<Session, 'endedAt' | 'endedReason' | 'name' | 'disownHash'> &
+  Partial<Pick<Session, 'name' | 'disownHash'>>
 
 /** The row and its user by primary key: the look-up on every signed-in request. */
 export const findSession = async ({ q, t }: Db, sid: string): Promise<{ session: Session; user: User } | null> => {
@@ -86,6 +87,43 @@ export const endSession = async (db: Db, sid: string, reason: EndReason, at: num
   )
   if (rows.length === 1) await noteRevocation(db)
   return rows.length === 1
+}
+
+/** @returns false when the user has no such session */
+export const renameSession = async (
+  { q, t }: Db,
+  sid: string,
+  userId: string,
+  name: string | null,
+): Promise<boolean> => {
+  const rows = await write(() =>
+    q
+      .update(t.sessions)
+      .set({ name })
+      .where(and(eq(t.sessions.id, sid), eq(t.sessions.userId, userId)))
+      .returning({ id: t.sessions.id }),
+  )
+  return rows.length === 1
+}
+
+/** Makes a link of a mail the way to end a session. */
+export const setDisownHash = async ({ q, t }: Db, sid: string, disownHash: string): Promise<void> => {
+  await write(() => q.update(t.sessions).set({ disownHash }).where(eq(t.sessions.id, sid)))
+}
+
+/** The session that such a link ends, ended ones included. */
+export const findDisowned = async (
+  { q, t }: Db,
+  disownHash: string,
+): Promise<{ session: Session; user: User } | null> => {
+  const [row] = await read(() =>
+    q
+      .select({ session: t.sessions, user: t.users })
+      .from(t.sessions)
+      .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
+      .where(eq(t.sessions.disownHash, disownHash)),
+  )
+  return row ?? null
 }
 
 /** Deletes at most `most` rows that ended or expired before `before`. @returns how many */

@@ -63,6 +63,17 @@ export const createUser = async (
   }
 }
 
+/** `null` for a user without a password. */
+export const findPasswordHash = async ({ q, t }: Db, userId: string): Promise<string | null> => {
+  const [row] = await read(() =>
+    q
+      .select({ secret: t.credentials.secret })
+      .from(t.credentials)
+      .where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password'))),
+  )
+  return row?.secret ?? null
+}
+
 /** Replaces a password hash, unless it has changed since `former` was read. */
 export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string, hash: string, now: number) =>
   write(() =>

@@ -33,7 +33,6 @@ export const enrol = async (context: Context, how: Enrolment = {}): Promise<Pers
     name: 'Ann Example',
     roles: ['user'],
     epoch: 0,
-    epochChangedAt: null,
     demo: how.demo ?? false,
     createdAt: at,
     disabledAt: null,

@@ -12,7 +12,6 @@ export const users = sqliteTable(
     roles: text({ mode: 'json' }).$type<string[]>().notNull(),
     /** Raised to end all of this user's sessions with one write. */
     epoch: integer().notNull().default(0),
-    epochChangedAt: integer('epoch_changed_at'),
     demo: integer({ mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
     disabledAt: integer('disabled_at'),
@@ -60,12 +59,64 @@ export const sessions = sqliteTable(
     ip: text().notNull(),
     userAgent: text('user_agent').notNull(),
     name: text(),
+    /** SHA-256 of the link by which its owner can end it from a mail: "this wasn't me". */
+    disownHash: text('disown_hash'),
   },
   (table) => [
-    index('sessions_user').on(table.userId, table.endedAt),
+    index('sessions_user').on(table.userId, table.lastSeenAt),
+    uniqueIndex('sessions_disown').on(table.disownHash),
     index('sessions_expiry').on(table.expiresAt),
     index('sessions_ended').on(table.endedAt),
   ],
+)
+
+/** Each time a user's epoch was raised: when, and why the sessions of the epoch before it ended. */
+export const userEpochs = sqliteTable(
+  'user_epochs',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The epoch that began; sessions of the one before ended. */
+    epoch: integer().notNull(),
+    at: integer().notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.epoch] }), index('user_epochs_at').on(table.at)],
+)
+
+/** The family of a session: one row for each generation of its refresh token, for people to read. */
+export const rotations = sqliteTable(
+  'rotations',
+  {
+    sid: text()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    generation: integer().notNull(),
+    parent: integer().notNull(),
+    at: integer().notNull(),
+    /** How often it was handed out again within the grace: other tabs, prefetches. */
+    repeats: integer().notNull().default(0),
+    /** How often it was handed out again because its answer was never seen in use. */
+    losses: integer().notNull().default(0),
+    /** When it came back although its successor was in use: somebody else had a copy. */
+    reusedAt: integer('reused_at'),
+  },
+  (table) => [primaryKey({ columns: [table.sid, table.generation] }), index('rotations_at').on(table.at)],
+)
+
+/** Browsers in which a user has signed in before, by the hash of a random cookie: a new one is told by mail. */
+export const devices = sqliteTable(
+  'devices',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    idHash: text('id_hash').notNull(),
+    createdAt: integer('created_at').notNull(),
+    lastSeenAt: integer('last_seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.idHash] }), index('devices_seen').on(table.lastSeenAt)],
 )
 
 /** One row: what the revocation snapshot needs beside the sessions and users themselves. */

@@ -8,7 +8,7 @@ import { type Db, openDatabase } from '../client'
 import { migrateDatabase } from '../migrate'
 
 export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url))
-export const migrations = join(projectFolder, 'drizzle')
+export const migrations = join(projectFolder, 'drizzle/sqlite')
 
 /** An empty folder that the running test owns. */
 export const temporaryFolder = (): string => {

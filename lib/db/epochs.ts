@@ -1,0 +1,61 @@
+// Epochs: one write ends all of a user's sessions, however many there are, and may keep one.
+import { and, eq, sql } from 'drizzle-orm'
+import type { EndReason } from '../core/verdict'
+import type { Db, Queries, Statement } from './client'
+import { revocationNoted } from './revocations'
+import { isUniqueViolation, read, write } from './steady'
+
+export type EpochChange = {
+  userId: string
+  /** The epoch that ends, as it was read. */
+  from: number
+  /** Milliseconds. */
+  at: number
+  reason: EndReason
+  /** The session that goes on into the new epoch. */
+  keep: string | null
+}
+
+/**
+ * Ends every session of the epoch `from`, all or nothing.
+ * @param more statements that belong to the same write
+ * @returns false when somebody else was faster: read again and decide again
+ */
+export const raiseEpoch = async (
+  { batch, t }: Db,
+  { userId, from, at, reason, keep }: EpochChange,
+  more: (tx: Queries, t: Db['t']) => Statement[] = () => [],
+): Promise<boolean> => {
+  const epoch = from + 1
+  try {
+    await write(() =>
+      batch((tx) => [
+        // Its key is what only one of two racers can take.
+        tx.insert(t.userEpochs).values({ userId, epoch, at, reason }),
+        tx.update(t.users).set({ epoch }).where(eq(t.users.id, userId)),
+        ...(keep === null ? [] : [tx.update(t.sessions).set({ epoch }).where(eq(t.sessions.id, keep))]),
+        revocationNoted(tx, t),
+        ...more(tx, t),
+      ]),
+    )
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
+}
+
+/** Why and when the sessions of an epoch ended; `null` while it lasts. */
+export const findEpochEnd = async (
+  { q, t }: Db,
+  userId: string,
+  epoch: number,
+): Promise<{ at: number; reason: EndReason } | null> => {
+  const [row] = await read(() =>
+    q
+      .select({ at: t.userEpochs.at, reason: sql<EndReason>`${t.userEpochs.reason}` })
+      .from(t.userEpochs)
+      .where(and(eq(t.userEpochs.userId, userId), eq(t.userEpochs.epoch, epoch + 1))),
+  )
+  return row ?? null
+}

@@ -1,0 +1,39 @@
+// The family of a session: what became of each generation of its refresh token. Book-keeping for people, not for rules.
+import { desc, eq, lt, sql } from 'drizzle-orm'
+import type { Db } from './client'
+import { read, write } from './steady'
+
+export type Rotation = Db['t']['rotations']['$inferSelect']
+export type FamilyEvent = 'rotated' | 'repeated' | 'lost' | 'reused'
+
+/** Notes what happened to one generation, whose row may not be there yet. */
+export const noteRotation = async (
+  { q, t }: Db,
+  row: Pick<Rotation, 'sid' | 'generation' | 'parent' | 'at'>,
+  event: FamilyEvent,
+): Promise<void> => {
+  const [repeats, losses, reusedAt] = [event === 'repeated' ? 1 : 0, event === 'lost' ? 1 : 0, row.at]
+  await write(() =>
+    q
+      .insert(t.rotations)
+      .values({ ...row, repeats, losses, reusedAt: event === 'reused' ? reusedAt : null })
+      .onConflictDoUpdate({
+        target: [t.rotations.sid, t.rotations.generation],
+        set: {
+          repeats: sql`${t.rotations.repeats} + ${repeats}`,
+          losses: sql`${t.rotations.losses} + ${losses}`,
+          ...(event === 'reused' ? { reusedAt } : {}),
+        },
+      }),
+  )
+}
+
+/** The newest generations of a session, newest first. */
+export const listFamily = ({ q, t }: Db, sid: string, most: number): Promise<Rotation[]> =>
+  read(() =>
+    q.select().from(t.rotations).where(eq(t.rotations.sid, sid)).orderBy(desc(t.rotations.generation)).limit(most),
+  )
+
+export const deleteOldRotations = async ({ q, t }: Db, before: number): Promise<void> => {
+  await write(() => q.delete(t.rotations).where(lt(t.rotations.at, before)))
+}

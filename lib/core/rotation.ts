@@ -14,8 +14,11 @@ export type Lineage = {
 }
 
 export type RotationDecision =
-  /** Hand out the newest token again, byte for byte; `next` differs from the row only in `confirmed`. */
-  | { do: 'repeat'; next: Lineage }
+  /**
+   * Hand out the newest token again, byte for byte. `grace`: somebody else has just rotated. `lost`: its answer was never
+   * seen in use, so it starts over.
+   */
+  | { do: 'repeat'; because: 'grace' | 'lost'; next: Lineage }
   /** Move on to a new generation. */
   | { do: 'rotate'; next: Lineage }
   /** End the session: an old token came back after its successor was in use, or one that we never issued. */
@@ -31,20 +34,17 @@ export const firstLineage: Lineage = { generation: 1, parent: 0, confirmed: 0, r
 export const decideRotation = (row: Lineage, presented: number, now: number, grace: number): RotationDecision => {
   // A rotation in the future means that the clock went back: grace, not theft.
   const withinGrace = now - row.rotatedAt <= grace
-  const advance = (parent: number, confirmed: number): RotationDecision => ({
-    do: 'rotate',
-    next: { generation: row.generation + 1, parent, confirmed, rotatedAt: now },
-  })
   if (presented > row.generation) return { do: 'end', reason: 'generation_ahead' }
   if (presented === row.generation) {
     const confirmed = Math.max(row.confirmed, presented)
-    if (withinGrace) return { do: 'repeat', next: { ...row, confirmed } }
-    return advance(row.generation, confirmed)
+    if (withinGrace) return { do: 'repeat', because: 'grace', next: { ...row, confirmed } }
+    return { do: 'rotate', next: { generation: presented + 1, parent: presented, confirmed, rotatedAt: now } }
   }
   if (presented === row.parent) {
-    if (withinGrace) return { do: 'repeat', next: row }
-    // Nobody has used the successor: its response was lost. The parent stays, so that a second loss heals as well.
-    if (row.confirmed < row.generation) return advance(row.parent, row.confirmed)
+    if (withinGrace) return { do: 'repeat', because: 'grace', next: row }
+    // Nobody has used the successor: its answer was lost, or is still on its way. A third token would turn that late
+    // answer into a thief's (docs/decisions/0012).
+    if (row.confirmed < row.generation) return { do: 'repeat', because: 'lost', next: { ...row, rotatedAt: now } }
   }
   return { do: 'end', reason: 'reuse' }
 }

@@ -9,18 +9,16 @@ export type Ending = {
   row: Lineage
   /** It was the parent, after the grace, and its successor had come back in use. */
   usedSuccessor: boolean
-  /** It was a successor that had been taken for lost and replaced. */
-  displaced: boolean
 }
 
 /** Who holds a refresh token and the access token that came with it. */
-export type Jar = { generation: number }
+export type Jar = { generation: number /** End of the access token. */; until?: number }
 
 export type Session = {
   now: () => number
   wait: (milliseconds: number) => void
   /** Presents the jar's refresh token; the answer arrives after `late` ms, or never. */
-  refresh: (jar: Jar, answer: { lost: boolean; late: number }) => void
+  refresh: (jar: Jar, answer: { lost: boolean; late: number }, life?: number) => void
   /** Uses the jar's access token, which confirms its generation. */
   use: (jar: Jar) => void
   /** Lets all answers that are under way arrive. */
@@ -33,13 +31,12 @@ export const openSession = (grace: number): Session => {
   let clock = 1_800_000_000_000
   let row = firstLineage
   let ending: Ending | null = null
-  let underWay: { jar: Jar; generation: number; at: number }[] = []
-  const displaced = new Set<number>()
+  let underWay: { jar: Jar; generation: number; until: number; at: number }[] = []
 
   const arrive = () => {
     const due = underWay.filter(({ at }) => at <= clock).sort((a, b) => a.at - b.at)
     underWay = underWay.filter(({ at }) => at > clock)
-    for (const { jar, generation } of due) jar.generation = generation
+    for (const { jar, generation, until } of due) Object.assign(jar, { generation, until })
   }
   return {
     now: () => clock,
@@ -47,19 +44,18 @@ export const openSession = (grace: number): Session => {
       clock += milliseconds
       arrive()
     },
-    refresh: (jar, { lost, late }) => {
+    refresh: (jar, { lost, late }, life = 0) => {
       if (ending) return
       const presented = jar.generation
       const decision = decideRotation(row, presented, clock, grace)
       if (decision.do === 'end') {
         const usedSuccessor =
           presented === row.parent && row.confirmed >= row.generation && clock - row.rotatedAt > grace
-        ending = { reason: decision.reason, presented, row, usedSuccessor, displaced: displaced.has(presented) }
+        ending = { reason: decision.reason, presented, row, usedSuccessor }
         return
       }
-      if (decision.do === 'rotate' && presented !== row.generation) displaced.add(row.generation)
       row = decision.next
-      if (!lost) underWay.push({ jar, generation: row.generation, at: clock + late })
+      if (!lost) underWay.push({ jar, generation: row.generation, until: clock + life, at: clock + late })
       arrive()
     },
     use: ({ generation }) => {

@@ -88,6 +88,9 @@ export const settings = z.object({
   PASSWORD_MIN_LENGTH: whole(8, 64)
     .default(15)
     .meta(about('Shortest password (NIST SP 800-63B-4 asks for 15 where it is the only factor).', '15')),
+  MAX_SESSIONS: whole(1, 1000)
+    .default(50)
+    .meta(about('Sessions of one user at a time; one more ends the least recently used.', '50')),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -12,6 +12,11 @@ export type AuditName =
   | 'demo_started'
   | 'signed_out'
   | 'session_ended'
+  | 'others_ended'
+  | 'reauthenticated'
+  | 'reauthentication_failed'
+  | 'password_changed'
+  | 'new_device'
   | 'refresh_reused'
 
 type Subject = { userId?: string; sid?: string; detail?: Record<string, string> }

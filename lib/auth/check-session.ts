@@ -18,16 +18,23 @@ export type Checked = { ok: true; user: User; session: Session; claims: AccessCl
 const touchEvery = (idle: number) => Math.min(60_000, idle / 10)
 
 /** Book-keeping does not hold up an answer: when the database is busy a later request does it. */
-const keepBooks = (context: Context, session: Session, claims: AccessClaims, now: number) => {
+const keepBooks = (context: Context, session: Session, claims: AccessClaims, now: number, background: boolean) => {
   const { db } = context
   if (claims.gen > session.confirmed)
     void afterwards('confirming a generation', confirmGeneration(db, session.id, claims.gen))
+  if (background) return
   const idleExpiresAt = idleEnd(context, session.remember, session.expiresAt, now)
   if (now - session.lastSeenAt < touchEvery(idleExpiresAt - now)) return
   void afterwards('noting activity', touchSession(db, session.id, now, idleExpiresAt))
 }
 
-export const checkSession = async (context: Context, carried: Carried, now: number): Promise<Checked> => {
+/** @param background whether nobody asked for it: then it is no activity */
+export const checkSession = async (
+  context: Context,
+  carried: Carried,
+  now: number,
+  background = false,
+): Promise<Checked> => {
   const refuse = (reason: Reason): Checked => ({ ok: false, reason })
   if (carried.access === null) return refuse(carried.problem ?? 'missing')
   const { keyring } = await context.keys(now)
@@ -43,6 +50,6 @@ export const checkSession = async (context: Context, carried: Carried, now: numb
   if (end) return refuse(end)
   if (claims.epoch !== user.epoch) return refuse('all_ended')
   if (!isCurrentGeneration(session, claims.gen)) return refuse('stale_generation')
-  keepBooks(context, session, claims, now)
+  keepBooks(context, session, claims, now, background)
   return { ok: true, user, session, claims }
 }

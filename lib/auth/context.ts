@@ -32,6 +32,8 @@ export type Client = {
   ip: string /** What limits count by: the address, or an IPv6 /64. */
   network: string
   userAgent: string
+  /** A random id that this browser keeps: it tells a new one from a known one and opens nothing. */
+  device: string | null
 }
 
 export const openContext = async (env: Env): Promise<Context> => {

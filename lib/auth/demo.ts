@@ -2,12 +2,10 @@
 import { uuidv7 } from 'uuidv7'
 import type { Carried } from '../core/carriers'
 import { createUser, type User } from '../db/users'
-import { afterwards } from './afterwards'
-import { audit } from './audit'
+import { type SignedIn, settleArrival } from './arrival'
 import type { Client, Context } from './context'
-import { prepareSession, type SignedIn } from './issue-session'
+import { prepareSession } from './issue-session'
 import { spend } from './limits'
-import { endReplaced } from './sign-out'
 
 export const startDemo = async (context: Context, carried: Carried, client: Client, now: number): Promise<SignedIn> => {
   await spend([[context.limits.demoNetwork, client.network]])
@@ -22,10 +20,8 @@ export const startDemo = async (context: Context, carried: Carried, client: Clie
     createdAt: now,
     disabledAt: null,
   }
-  const signedIn = await prepareSession(context, user, { amr: ['demo'], remember: false }, client, now)
-  const created = await createUser(context.db, { user, session: signedIn.session, passwordHash: null, usedToken: null })
+  const issued = await prepareSession(context, user, { amr: ['demo'], remember: false }, client, now)
+  const created = await createUser(context.db, { user, session: issued.session, passwordHash: null, usedToken: null })
   if (!created) throw new Error('A demo user could not be made')
-  await afterwards('ending the session before', endReplaced(context, carried, client, now))
-  await audit(context, 'demo_started', client, now, { userId: user.id, sid: signedIn.session.id })
-  return signedIn
+  return settleArrival(context, issued, 'demo_started', carried, client, now)
 }

@@ -3,7 +3,7 @@
 import { mintAccessToken } from '../core/mint'
 import { formatRefreshToken } from '../core/refresh-token'
 import { firstLineage } from '../core/rotation'
-import type { NewSession } from '../db/sessions'
+import type { Session } from '../db/sessions'
 import type { User } from '../db/users'
 import type { Client, Context } from './context'
 
@@ -15,10 +15,11 @@ export type Tokens = {
   keepUntil: number | null
 }
 
-export type SignedIn = { user: User; session: NewSession; tokens: Tokens }
+/** A session that was made and the tokens that carry it. */
+export type Issued = { user: User; session: Session; tokens: Tokens }
 
 type Holder = Pick<User, 'id' | 'roles' | 'epoch'>
-type Carrier = Pick<NewSession, 'id' | 'salt' | 'generation' | 'authTime' | 'amr' | 'expiresAt' | 'remember'>
+type Carrier = Pick<Session, 'id' | 'salt' | 'generation' | 'authTime' | 'amr' | 'expiresAt' | 'remember'>
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
 
@@ -61,10 +62,10 @@ export const prepareSession = async (
   how: { amr: string[]; remember: boolean },
   client: Client,
   now: number,
-): Promise<SignedIn> => {
+): Promise<Issued> => {
   const { env } = context
   const expiresAt = now + (how.remember ? env.REMEMBER_ABSOLUTE_TTL : env.ABSOLUTE_TTL) * 1000
-  const session: NewSession = {
+  const session: Session = {
     id: context.random(16),
     userId: user.id,
     salt: context.random(16),
@@ -79,6 +80,10 @@ export const prepareSession = async (
     expiresAt,
     ip: client.ip,
     userAgent: client.userAgent.slice(0, 256),
+    endedAt: null,
+    endedReason: null,
+    name: null,
+    disownHash: null,
   }
   return { user, session, tokens: await mintTokens(context, user, session, now) }
 }

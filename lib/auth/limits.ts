@@ -21,6 +21,8 @@ const numbers = {
   codeBrowser: { name: 'code-browser', points: 5, duration: 15 * minute },
   codeAddress: { name: 'code-address', points: 30, duration: 15 * minute },
   codeNetwork: { name: 'code-network', points: 100, duration: 15 * minute },
+  /** A held submission goes through once. */
+  heldOnce: { name: 'held-once', points: 1, duration: 15 * minute },
   demoNetwork: { name: 'demo-network', points: 600, duration: hour },
 } satisfies Record<string, Limit>
 
@@ -38,6 +40,7 @@ export const openLimits = (db: Db): Limits => ({
   codeBrowser: openLimiter(db, numbers.codeBrowser),
   codeAddress: openLimiter(db, numbers.codeAddress),
   codeNetwork: openLimiter(db, numbers.codeNetwork),
+  heldOnce: openLimiter(db, numbers.heldOnce),
   demoNetwork: openLimiter(db, numbers.demoNetwork),
 })
 

@@ -2,7 +2,9 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english } from '@zxcvbn-ts/language-en'
+import { AppError } from '../core/errors'
 import { normalPassword, type PasswordFault, passwordFormFault } from '../core/password'
+import { productName } from '../core/product'
 
 /** zxcvbn's score 3 ("safely unguessable") starts at 1e8, where two common words and a number are; a little above that. */
 const leastGuesses = 3e8
@@ -29,4 +31,17 @@ export const passwordFault = (typed: string, least: number, context: readonly st
   const words = context.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2)
   const judged = [...normalPassword(typed)].slice(0, judgedMost).join('')
   return estimator.check(judged, [...words]).guesses < leastGuesses ? 'easy_to_guess' : null
+}
+
+const words = {
+  too_short: (least: number) => `Use at least ${least} characters. A few unrelated words are easy to remember.`,
+  too_long: () => 'Use at most 128 characters.',
+  easy_to_guess: () =>
+    'This password is easy to guess: it is common, repetitive or made of your name, address or this product’s name. A few unrelated words do better.',
+}
+
+/** @param field the form's name for it @throws AppError `invalid_fields` that says what would be better */
+export const mustBeStrong = (typed: string, least: number, person: readonly string[], field: string): void => {
+  const fault = passwordFault(typed, least, [productName, ...person])
+  if (fault) throw new AppError('invalid_fields', { errors: { [field]: words[fault](least) } })
 }

@@ -1,7 +1,8 @@
 // Refresh: one successor for everybody at once, a thief found out, an honest person never signed out by trouble.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { formatRefreshToken } from '../core/refresh-token'
 import { databaseFile } from '../db/client'
+import { listFamily } from '../db/rotations'
 import { holdLock } from '../db/testing/lock-holder'
 import { checkSession } from './check-session'
 import type { Tokens } from './issue-session'
@@ -229,19 +230,30 @@ describe('an old refresh token after its successor was used', () => {
 })
 
 describe('a response that was lost', () => {
-  test('heals with the old token after the grace, twice in a row', async () => {
+  test('heals with the old token after the grace, twice in a row: the successor is the same, byte for byte', async () => {
     const { trial, person } = await withAnn()
-    for (const generation of [2, 3, 4]) {
-      await tokensOf(trial, person.tokens.refresh, start + generation * minute)
-      expect(await sessionOf(trial, person.sid)).toMatchObject({ generation, parent: 1, endedAt: null })
+    const successors = new Set<string>()
+    for (const minutes of [2, 3, 4]) {
+      successors.add((await tokensOf(trial, person.tokens.refresh, start + minutes * minute)).refresh)
+      expect(await sessionOf(trial, person.sid)).toMatchObject({ generation: 2, parent: 1, endedAt: null })
     }
+    expect(successors.size).toBe(1)
+    await vi.waitFor(async () => expect(await listFamily(trial.db, person.sid, 9)).toMatchObject([{ losses: 2 }]))
   })
 
   test('and that a thief had is found out when the thief comes back', async () => {
     const { trial, person } = await withAnn()
     const thiefs = await tokensOf(trial, person.tokens.refresh, start + minute, mallory)
-    await tokensOf(trial, person.tokens.refresh, start + 2 * minute)
-    expect(await reasonOf(trial, thiefs.refresh, start + 3 * minute, mallory)).toBe('reuse')
+    const owners = await tokensOf(trial, person.tokens.refresh, start + 2 * minute)
+    const next = await tokensOf(trial, owners.refresh, start + 3 * minute)
+    await checkSession(trial, carrying(next), start + 3 * minute)
+    expect(await reasonOf(trial, thiefs.refresh, start + 4 * minute, mallory)).toBe('reuse')
+    await vi.waitFor(async () =>
+      expect(await listFamily(trial.db, person.sid, 9)).toMatchObject([
+        { generation: 3, parent: 2, reusedAt: null },
+        { generation: 2, parent: 1, losses: 1, reusedAt: start + 4 * minute },
+      ]),
+    )
   })
 })
 

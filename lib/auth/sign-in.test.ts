@@ -31,6 +31,7 @@ describe('signing in', () => {
     expect(tokens.keepUntil).toBeNull()
     expect(auditRows(trial)).toMatchObject([
       { event: 'signed_in', userId: user.id, sid: session.id, ip: ann.ip, userAgent: ann.userAgent },
+      { event: 'new_device', sid: session.id },
     ])
   })
 

@@ -3,12 +3,11 @@ import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { insertSession } from '../db/sessions'
 import { findUserByEmail, replacePasswordHash } from '../db/users'
-import { afterwards } from './afterwards'
+import { type SignedIn, settleArrival } from './arrival'
 import { audit } from './audit'
 import type { Client, Context } from './context'
-import { prepareSession, type SignedIn } from './issue-session'
+import { prepareSession } from './issue-session'
 import { spend } from './limits'
-import { endReplaced } from './sign-out'
 
 export type Credentials = { email: string; password: string; remember: boolean }
 
@@ -40,9 +39,7 @@ export const signIn = async (
   if (passwordHash !== null && hashing.isOutdated(passwordHash)) {
     await replacePasswordHash(db, user.id, passwordHash, await hashing.hash(password), now)
   }
-  const signedIn = await prepareSession(context, user, { amr: ['pwd'], remember }, client, now)
-  await insertSession(db, signedIn.session)
-  await afterwards('ending the session before', endReplaced(context, carried, client, now))
-  await audit(context, 'signed_in', client, now, { userId: user.id, sid: signedIn.session.id })
-  return signedIn
+  const issued = await prepareSession(context, user, { amr: ['pwd'], remember }, client, now)
+  await insertSession(db, issued.session)
+  return settleArrival(context, issued, 'signed_in', carried, client, now)
 }

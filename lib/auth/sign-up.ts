@@ -2,23 +2,16 @@
 // mailed token exists until the address is proven.
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../core/errors'
-import { productName } from '../core/product'
 import { findTokenOfAddress, forgetPendingPassword, storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'
 import { alreadySignedUpMail, verificationMail } from '../mail/templates'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { hashCode, hashToken, makeCode } from './mailed-secret'
-import { passwordFault } from './password-strength'
+import { mustBeStrong } from './password-strength'
 
 /** How long a code and a link are good, milliseconds. */
 const lifetime = 30 * 60_000
-const passwordWords = {
-  too_short: (least: number) => `Use at least ${least} characters. A few unrelated words are easy to remember.`,
-  too_long: () => 'Use at most 128 characters.',
-  easy_to_guess: () =>
-    'This password is easy to guess: it is common, repetitive or made of your name, address or this product’s name. A few unrelated words do better.',
-}
 
 /** What the browser that signed up keeps, sealed: it verifies with its own name and password, not with another's. */
 export type PendingSignUp = { attempt: string; email: string; name: string; passwordHash: string }
@@ -59,9 +52,7 @@ export const signUp = async (
     [limits.signUpNetwork, client.network],
     [limits.signUpOverall, 'all'],
   ])
-  const fault = passwordFault(password, env.PASSWORD_MIN_LENGTH, [productName, name, email])
-  if (fault)
-    throw new AppError('invalid_fields', { errors: { password: passwordWords[fault](env.PASSWORD_MIN_LENGTH) } })
+  mustBeStrong(password, env.PASSWORD_MIN_LENGTH, [name, email], 'password')
   const passwordHash = await context.hashing.hash(password)
   const pending = { attempt: context.random(16), email, name, passwordHash }
   // Of fifty sign-ups at once one sends a mail; all get the same answer.

@@ -59,7 +59,7 @@ test('more old sessions than one step takes all go', { timeout: 30_000 }, async 
   const trial = await openTrial()
   const { sid } = await enrol(trial)
   const insert = trial.db.driver.prepare(
-    `INSERT INTO sessions SELECT ? AS id, user_id, salt, generation, parent, confirmed, rotated_at, epoch, remember, created_at, last_seen_at, auth_time, amr, idle_expires_at, expires_at, ended_at, ended_reason, ip, user_agent, name FROM sessions WHERE id = ?`,
+    `INSERT INTO sessions SELECT ? AS id, user_id, salt, generation, parent, confirmed, rotated_at, epoch, remember, created_at, last_seen_at, auth_time, amr, idle_expires_at, expires_at, ended_at, ended_reason, ip, user_agent, name, NULL FROM sessions WHERE id = ?`,
   )
   trial.db.driver.transaction(() => {
     for (let i = 0; i < 1200; i++) insert.run(`old ${i}`, sid)

@@ -2,8 +2,10 @@
 
 import { now as readClock } from '../clock'
 import { deleteOldAuditEvents } from '../db/audit-events'
+import { deleteOldDevices } from '../db/devices'
 import { deleteExpiredLimits } from '../db/limits'
 import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
+import { deleteOldRotations } from '../db/rotations'
 import { deleteOldSessions } from '../db/sessions'
 import { deleteOldDemoUsers } from '../db/users'
 import { log } from '../log'
@@ -17,6 +19,8 @@ const batch = 500
 export const sweep = async ({ db, env }: Context, now: number): Promise<void> => {
   await deleteExpiredMailedTokens(db, now)
   await deleteExpiredLimits(db, now)
+  await deleteOldRotations(db, now - 30 * day)
+  await deleteOldDevices(db, now - 400 * day)
   await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
   while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);
   await deleteOldAuditEvents(db, now - 365 * day)

@@ -5,12 +5,11 @@ import { AppError } from '../core/errors'
 import { findMailedToken, type MailedToken } from '../db/mailed-tokens'
 import { createUser, type User } from '../db/users'
 import { afterwards } from './afterwards'
-import { audit } from './audit'
+import { type SignedIn, settleArrival } from './arrival'
 import type { Client, Context } from './context'
-import { prepareSession, type SignedIn } from './issue-session'
+import { prepareSession } from './issue-session'
 import { spend } from './limits'
 import { hashCode, hashToken } from './mailed-secret'
-import { endReplaced } from './sign-out'
 import type { PendingSignUp } from './sign-up'
 
 const contested =
@@ -37,14 +36,12 @@ const admit = async (
     createdAt: now,
     disabledAt: null,
   }
-  const signedIn = await prepareSession(context, user, { amr: ['pwd'], remember: false }, client, now)
-  const arrival = { user, session: signedIn.session, passwordHash: source.passwordHash, usedToken: token.id }
+  const issued = await prepareSession(context, user, { amr: ['pwd'], remember: false }, client, now)
+  const arrival = { user, session: issued.session, passwordHash: source.passwordHash, usedToken: token.id }
   // Of several proofs at once one makes the user; the address is unique.
   if (!(await createUser(context.db, arrival))) throw new AppError('invalid_code')
-  await afterwards('ending the session before', endReplaced(context, carried, client, now))
   await afterwards('giving a try back', context.limits.codeNetwork.reward(client.network))
-  await audit(context, 'signed_up', client, now, { userId: user.id, sid: signedIn.session.id })
-  return signedIn
+  return settleArrival(context, issued, 'signed_up', carried, client, now)
 }
 
 /** @param pending the sign-up that this browser has under way: it says for whom the code is */

@@ -2,7 +2,8 @@
 // Next's reader takes the last of two equal names and iron-session's the first; here a name that comes twice is none.
 import { slug } from './product'
 
-export type CookieKind = 'at' | 'rt' | 'flow'
+/** `device` says in which browser this is, never who is there. */
+export type CookieKind = 'at' | 'rt' | 'flow' | 'device'
 
 /** `__Host-Http-` keeps a cookie from scripts and sibling hosts; over http (loopback only) browsers refuse prefixes. */
 export const cookieName = (kind: CookieKind, secure: boolean): string =>

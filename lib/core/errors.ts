@@ -11,6 +11,7 @@ export const refusals = {
     status: 403,
     title: 'This request did not come from our own pages. Open the page here and try again.',
   },
+  reauthentication_required: { status: 403, title: 'Confirm that it is you, then this goes on.' },
   forbidden: { status: 403, title: 'Your account may not do this.' },
   not_found: { status: 404, title: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },

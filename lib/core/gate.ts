@@ -67,11 +67,14 @@ export const decideSeen = (
   const isPage = route ? route.kind === 'page' : !speaksJson(request.pathname)
   if (authentic) return route || isPage ? privately : { do: 'refuse', code: 'not_found' }
   const canNavigate = request.method === 'GET' || request.method === 'HEAD'
+  // A message is on its way to a page for guests: the refresh was tried, and this is where it led.
+  if (route?.access === 'guest' && new URLSearchParams(request.search).has('flash')) return privately
   if (isPage && canNavigate && carried.refresh !== null)
     return { do: 'redirect', to: `/api/auth/refresh?next=${target(request, route)}`, clear: false }
   if (route?.access === 'guest') return privately
   // A declared handler with a refresh token goes on to Node, which can refresh in place and decides for itself.
   if (route?.kind === 'handler' && carried.refresh !== null) return privately
+  if (route?.held) return privately
   if (!isPage) return { do: 'refuse', code: 'unauthenticated' }
   return { do: 'redirect', to: `/sign-in?next=${target(request, route)}`, clear: contradicts(carried) }
 }

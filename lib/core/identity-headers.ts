@@ -24,8 +24,17 @@ const names = new Set([
 /** Written by our own server, with a token that proves it. */
 export const peerHeader = 'x-handstamp-peer'
 
+/**
+ * Says that nobody asked for this request: a prefetch, a poll, a refresh ahead of time. It is no activity. A client may
+ * say it of itself, as it can only shorten its own session by it.
+ */
+export const backgroundHeader = 'x-handstamp-background'
+
+/** Written by the gate: path and query of the page that was asked for. */
+export const pathHeader = 'x-handstamp-path'
+
 /** Written by the gate: the id of the message that the page asked for shows. */
 export const flashHeader = 'x-handstamp-flash'
 
 export const isIdentityHeader = (name: string): boolean =>
-  names.has(name) || (name.startsWith('x-handstamp-') && name !== peerHeader)
+  names.has(name) || (name.startsWith('x-handstamp-') && name !== peerHeader && name !== backgroundHeader)

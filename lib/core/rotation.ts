@@ -52,3 +52,10 @@ export const decideRotation = (row: Lineage, presented: number, now: number, gra
 /** Whether an access token of this generation may still be used: it is the newest or the one before. */
 export const isCurrentGeneration = (row: Lineage, generation: number): boolean =>
   generation === row.generation || generation === row.parent
+
+/** Whether a decision leaves nothing to write. */
+export const isSameLineage = (row: Lineage, next: Lineage): boolean =>
+  row.generation === next.generation &&
+  row.parent === next.parent &&
+  row.confirmed === next.confirmed &&
+  row.rotatedAt === next.rotatedAt

@@ -16,6 +16,8 @@ export type Route = {
   methods: readonly string[]
   /** Only in local mode (APP_URL on a loopback host); 404 elsewhere. */
   local?: true
+  /** Its handler answers for itself also without a session: what a form brings must not be lost. */
+  held?: true
   /** The same for everybody: other origins may read it and caches may keep it for as long as the handler says. */
   shared?: true
 }
@@ -27,6 +29,8 @@ const handler = (path: string, access: Access, ...methods: string[]): Route => (
   access,
   methods,
 })
+/** A form may be sent when its session has ended: the handler holds on to what was typed, the gate could only refuse. */
+const sentTooLate = (route: Route): Route => ({ ...route, held: true })
 const localOnly = (route: Route): Route => ({ ...route, local: true })
 
 export const routes: readonly Route[] = [
@@ -35,10 +39,17 @@ export const routes: readonly Route[] = [
   page('/sign-in', 'guest'),
   page('/verify-email', 'public'),
   page('/verify-email/confirm', 'public'),
+  page('/not-me', 'public'),
+  page('/reauthenticate', 'session'),
   page('/dashboard', 'session'),
+  page('/settings/sessions', 'session'),
+  page('/settings/sessions/[id]', 'session'),
+  page('/settings/activity', 'session'),
+  page('/settings/security', 'session'),
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
   handler('/verify-email/link', 'public', 'GET', 'HEAD'),
+  handler('/not-me/link', 'public', 'GET', 'HEAD'),
   handler('/api/auth/sign-up', 'public', 'POST'),
   handler('/api/auth/verify-email', 'public', 'POST'),
   handler('/api/auth/verify-email/resend', 'public', 'POST'),
@@ -47,10 +58,19 @@ export const routes: readonly Route[] = [
   handler('/api/auth/refresh', 'public', 'GET', 'HEAD', 'POST'),
   handler('/api/auth/sign-out', 'public', 'POST'),
   handler('/api/auth/session', 'session', 'GET', 'HEAD'),
+  handler('/api/auth/sessions', 'session', 'GET', 'HEAD'),
+  sentTooLate(handler('/api/auth/sessions/end', 'session', 'POST')),
+  sentTooLate(handler('/api/auth/sessions/rename', 'session', 'POST')),
+  sentTooLate(handler('/api/auth/sessions/end-others', 'session', 'POST')),
+  handler('/api/auth/sessions/disown', 'public', 'POST'),
+  handler('/api/auth/sessions/[id]', 'session', 'DELETE'),
+  sentTooLate(handler('/api/auth/reauthenticate', 'session', 'POST')),
+  sentTooLate(handler('/api/auth/password/change', 'session', 'POST')),
   handler('/unavailable', 'public', 'GET', 'HEAD'),
   handler('/api/theme', 'public', 'POST'),
   handler('/api/health/live', 'public', 'GET', 'HEAD'),
   handler('/api/health/ready', 'public', 'GET', 'HEAD'),
+  handler('/.well-known/change-password', 'public', 'GET', 'HEAD'),
   { ...handler('/.well-known/revocations', 'public', 'GET', 'HEAD'), shared: true },
   { ...handler('/.well-known/jwks.json', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
 ]

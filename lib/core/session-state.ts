@@ -13,6 +13,11 @@ export type HolderState = { epoch: number; disabledAt: number | null }
 const reasons: ReadonlySet<string> = new Set<EndReason>([
   'signed_out',
   'replaced',
+  'ended_elsewhere',
+  'others_ended',
+  'password_changed',
+  'evicted',
+  'disowned',
   'idle',
   'absolute',
   'reuse',
@@ -30,3 +35,9 @@ export const endOf = (session: SessionState, user: HolderState, now: number): En
   if (session.expiresAt <= now) return 'absolute'
   return session.idleExpiresAt <= now ? 'idle' : null
 }
+
+/** How long a proof of who one is counts as fresh, milliseconds. */
+export const freshFor = 10 * 60_000
+
+/** Whether a sensitive change may go on without another proof. */
+export const isFresh = (session: { authTime: number }, now: number): boolean => now - session.authTime < freshFor

@@ -2,14 +2,12 @@
 import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Lineage } from '../core/rotation'
 import type { EndReason } from '../core/verdict'
-import type { Db } from './client'
+import type { Db, Queries } from './client'
 import { noteRevocation } from './revocations'
 import { read, write } from './steady'
 import type { User } from './users'
 
 export type Session = Db['t']['sessions']['$inferSelect']
-export type NewSession = Omit<Session, 'endedAt' | 'endedReason' | 'name' | 'disownHash'> &
-  Partial<Pick<Session, 'name' | 'disownHash'>>
 
 /** The row and its user by primary key: the look-up on every signed-in request. */
 export const findSession = async ({ q, t }: Db, sid: string): Promise<{ session: Session; user: User } | null> => {
@@ -23,8 +21,11 @@ export const findSession = async ({ q, t }: Db, sid: string): Promise<{ session:
   return row ?? null
 }
 
-export const insertSession = async ({ q, t }: Db, session: NewSession): Promise<void> => {
-  await write(() => q.insert(t.sessions).values(session))
+/** As part of a larger write. */
+export const sessionInserted = (tx: Queries, t: Db['t'], session: Session) => tx.insert(t.sessions).values(session)
+
+export const insertSession = async ({ q, t }: Db, session: Session): Promise<void> => {
+  await write(() => sessionInserted(q, t, session))
 }
 
 /**
@@ -75,16 +76,17 @@ export const touchSession = async ({ q, t }: Db, sid: string, at: number, idleEx
   )
 }
 
+/** As part of a larger write; one that ended before keeps its own reason. */
+export const sessionEnded = (tx: Queries, t: Db['t'], sid: string, reason: EndReason, at: number) =>
+  tx
+    .update(t.sessions)
+    .set({ endedAt: at, endedReason: reason })
+    .where(and(eq(t.sessions.id, sid), isNull(t.sessions.endedAt)))
+
 /** @returns whether this call ended it; false when it had ended before */
 export const endSession = async (db: Db, sid: string, reason: EndReason, at: number): Promise<boolean> => {
   const { q, t } = db
-  const rows = await write(() =>
-    q
-      .update(t.sessions)
-      .set({ endedAt: at, endedReason: reason })
-      .where(and(eq(t.sessions.id, sid), isNull(t.sessions.endedAt)))
-      .returning({ id: t.sessions.id }),
-  )
+  const rows = await write(() => sessionEnded(q, t, sid, reason, at).returning({ id: t.sessions.id }))
   if (rows.length === 1) await noteRevocation(db)
   return rows.length === 1
 }

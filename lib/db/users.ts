@@ -1,6 +1,6 @@
 // Users and their credentials.
 import { and, eq, lt } from 'drizzle-orm'
-import type { Db } from './client'
+import type { Db, Queries } from './client'
 import { isUniqueViolation, read, write } from './steady'
 
 export type User = Db['t']['users']['$inferSelect']
@@ -73,6 +73,13 @@ export const findPasswordHash = async ({ q, t }: Db, userId: string): Promise<st
   )
   return row?.secret ?? null
 }
+
+/** As part of a larger write. */
+export const passwordChanged = (tx: Queries, t: Db['t'], userId: string, hash: string, at: number) =>
+  tx
+    .update(t.credentials)
+    .set({ secret: hash, changedAt: at })
+    .where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password')))
 
 /** Replaces a password hash, unless it has changed since `former` was read. */
 export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string, hash: string, now: number) =>

@@ -2,7 +2,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { clearedCookie } from '../core/cookies'
 import { type ErrorCode, problemOf, refusals } from '../core/errors'
-import { flashHeader, isIdentityHeader } from '../core/identity-headers'
+import { flashHeader, isIdentityHeader, pathHeader } from '../core/identity-headers'
 import { isSafeMethod } from '../core/origin'
 import { plainPage } from '../core/plain-page'
 import { contentSecurityPolicy, fixedSecurityHeaders, privateHeaders } from '../core/response-headers'
@@ -24,6 +24,12 @@ const keptPrivate = (response: NextResponse): NextResponse => {
   return response
 }
 
+/** The page's own address: without the message that it shows once and what Next's router adds. */
+const pathOf = ({ nextUrl: { pathname, searchParams } }: NextRequest): string => {
+  const kept = [...searchParams].filter(([name]) => name !== 'flash' && name !== '_rsc')
+  return kept.length === 0 ? pathname : `${pathname}?${new URLSearchParams(kept)}`
+}
+
 /**
  * Lets the request through, without the headers by which it could claim to be somebody.
  * @param shared whether the handler's own word on caching and other origins stands
@@ -34,6 +40,7 @@ export const passOn = (request: NextRequest, shared: boolean, deployment: Deploy
   for (const name of [...headers.keys()]) if (isIdentityHeader(name)) headers.delete(name)
   // The root layout can't see the query; it puts the message's code on <html>.
   headers.set(flashHeader, request.nextUrl.searchParams.get('flash') ?? '')
+  headers.set(pathHeader, pathOf(request))
   // Next takes the nonce for its own scripts from here.
   headers.set('content-security-policy', policy)
   const response = withHeaders(NextResponse.next({ request: { headers } }), policy, deployment)

@@ -45,12 +45,35 @@ export const alreadySignedUpMail = (to: string, signInLink: string): Message =>
     { say: 'If that was not you, there is nothing to do.' },
   ])
 
-export const refreshReuseMail = (to: string, name: string, when: string, signInLink: string): Message =>
+export const refreshReuseMail = (to: string, name: string, when: string, where: string, disown: string): Message =>
   compose(to, 'We ended one of your sessions', [
     { say: `Hello ${name},` },
     {
-      say: `On ${when} an old copy of your session was used, which can mean that somebody took it from a device of yours. We ended that session; your other sessions go on.`,
+      say: `On ${when} an old copy of your session was used (${where}), which can mean that somebody took it from a device of yours. We ended that session; your other sessions go on.`,
     },
-    { link: signInLink, label: 'Sign in again' },
-    { say: 'If this keeps happening, look for unknown software on that device.' },
+    { link: disown, label: 'This wasn’t me' },
+    { say: 'If it was you, sign in again and there is nothing else to do.' },
+  ])
+
+export const newDeviceMail = (to: string, name: string, when: string, where: string, disown: string): Message =>
+  compose(to, 'New sign-in to your account', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} somebody signed in to your account in a browser that we had not seen before: ${where}.` },
+    { say: 'If that was you, there is nothing to do.' },
+    { link: disown, label: 'This wasn’t me' },
+    { say: 'The link ends that session. Then change your password: whoever signed in knows it.' },
+  ])
+
+export const passwordChangedMail = (
+  to: string,
+  name: string,
+  when: string,
+  where: string,
+  signInLink: string,
+): Message =>
+  compose(to, 'Your password was changed', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} your password was changed (${where}). All your other sessions were ended.` },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, answer to whoever runs this service at once.' },
   ])

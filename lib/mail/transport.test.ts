@@ -8,7 +8,13 @@ import { SMTPServer } from 'smtp-server'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Message } from './message'
 import { openPost } from './post'
-import { alreadySignedUpMail, refreshReuseMail, verificationMail } from './templates'
+import {
+  alreadySignedUpMail,
+  newDeviceMail,
+  passwordChangedMail,
+  refreshReuseMail,
+  verificationMail,
+} from './templates'
 import { openTransport } from './transport'
 
 // The log reads the process's settings at its first line.
@@ -85,7 +91,7 @@ describe('mail by SMTP', () => {
 
   test('carries names in any script and encodes them in HTML', async () => {
     const { delivered, deliver } = await smtp()
-    await deliver(refreshReuseMail('ann@example.com', 'Žofie <b>👩‍🚀</b> & 李', 'today', link))
+    await deliver(refreshReuseMail('ann@example.com', 'Žofie <b>👩‍🚀</b> & 李', 'today', 'Firefox on Linux', link))
     const { mail } = only(delivered)
     expect(mail.text).toContain('Hello Žofie <b>👩‍🚀</b> & 李,')
     expect(mail.text).toContain(link)
@@ -104,7 +110,7 @@ describe('mail by SMTP', () => {
     const { delivered, deliver } = await smtp()
     await deliver(message)
     const usual = headerNames(only(delivered.splice(0)))
-    await deliver(refreshReuseMail('ann@example.com', `Ann${injected}`, 'today', link))
+    await deliver(refreshReuseMail('ann@example.com', `Ann${injected}`, 'today', 'Firefox on Linux', link))
     await deliver({ ...message, subject: `Hello${injected}` })
     expect(delivered).toHaveLength(2)
     for (const one of delivered) {
@@ -128,7 +134,15 @@ describe('the words of a mail', () => {
     const mails = [
       verificationMail('a@example.com', '042137', link),
       alreadySignedUpMail('a@example.com', 'http://localhost:3000/sign-in'),
-      refreshReuseMail('a@example.com', 'Ann', 'today', 'http://localhost:3000/sign-in'),
+      refreshReuseMail(
+        'a@example.com',
+        'Ann',
+        'today',
+        'Firefox on Linux',
+        'http://localhost:3000/not-me/link?token=x',
+      ),
+      newDeviceMail('a@example.com', 'Ann', 'today', 'Firefox on Linux', 'http://localhost:3000/not-me/link?token=x'),
+      passwordChangedMail('a@example.com', 'Ann', 'today', 'Firefox on Linux', 'http://localhost:3000/sign-in'),
     ]
     for (const { subject, text, html } of mails) {
       expect(subject).not.toBe('')

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { authSecret } from '../auth/testing/trial'
 import { readEnv } from '../env'
-import { clientOf, truncateAddress } from './client-address'
+import { clientOf } from './client-address'
 
 const proof = 'proof-of-our-own-server'
-const direct = { peerToken: proof, TRUSTED_PROXIES: [] }
+const direct = { peerToken: proof, TRUSTED_PROXIES: [], secure: false }
 const from = (peer: string, headers: Record<string, string> = {}) =>
   new Headers({ 'x-handstamp-peer': `${proof} ${peer}`, 'user-agent': 'Test', ...headers })
 const ipOf = (headers: Headers, proxies: string[] = []) => clientOf(headers, { ...direct, TRUSTED_PROXIES: proxies }).ip
@@ -28,7 +28,12 @@ describe('the peer’s address', () => {
   })
 
   test.each(['', 'unknown', '999.0.2.1', 'evil.example', '<script>'])('%j is unknown', (peer) => {
-    expect(clientOf(from(peer), direct)).toEqual({ ip: 'unknown', network: 'unknown', userAgent: 'Test' })
+    expect(clientOf(from(peer), direct)).toEqual({
+      ip: 'unknown',
+      network: 'unknown',
+      userAgent: 'Test',
+      device: null,
+    })
   })
 
   test.each([
@@ -46,9 +51,7 @@ describe('the peer’s address', () => {
 
   test('is not believed when our own server set no proof', () => {
     for (const peer of ['null 192.0.2.1', 'undefined 192.0.2.1', ' 192.0.2.1']) {
-      expect(clientOf(new Headers({ 'x-handstamp-peer': peer }), { peerToken: null, TRUSTED_PROXIES: [] }).ip).toBe(
-        'unknown',
-      )
+      expect(clientOf(new Headers({ 'x-handstamp-peer': peer }), { ...direct, peerToken: null }).ip).toBe('unknown')
     }
   })
 })
@@ -112,9 +115,14 @@ describe('X-Forwarded-For', () => {
   )
 })
 
-test('a shown address lacks what names one person’s device', () => {
-  expect(truncateAddress('192.0.2.77')).toBe('192.0.2.x')
-  expect(truncateAddress('::ffff:192.0.2.77')).toBe('192.0.2.x')
-  expect(truncateAddress('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64')
-  expect(truncateAddress('unknown')).toBe('unknown')
+describe('the device', () => {
+  const id = 'AAECAwQFBgcICQoLDA0ODw'
+  test.each([
+    ['its own cookie', `handstamp-device=${id}`, id],
+    ['no cookie', 'theme=dark', null],
+    ['two of them', `handstamp-device=${id}; handstamp-device=${id}`, null],
+    ['anything but an id of ours', 'handstamp-device=<script>', null],
+  ])('by %s', (_, cookie, device) => {
+    expect(clientOf(from('192.0.2.1', { cookie }), direct).device).toBe(device)
+  })
 })

@@ -20,6 +20,13 @@ export const clearSession = ({ secure }: Deployment): string[] => [
   clearedCookie('rt', secure),
 ]
 
+/** How long a browser is known, seconds: the most that browsers keep a cookie. */
+const deviceLife = 400 * 86_400
+
+/** Renewed at each sign-in. */
+export const deviceCookie = (id: string, { secure }: Deployment): string =>
+  serializeCookie(cookieName('device', secure), id, secure, deviceLife)
+
 /** @param maxAge seconds */
 export const flowCookie = (seal: string, { secure }: Deployment, maxAge: number): string =>
   serializeCookie(cookieName('flow', secure), seal, secure, maxAge)

@@ -1,6 +1,7 @@
 // What each form field must be. Messages say what to do; they never repeat what was typed.
 import { z } from 'zod'
 import { canonicalEmail } from '../core/email'
+import { AppError } from '../core/errors'
 import { personName } from '../core/person-name'
 
 const transformed = (read: (text: string) => string | null, fault: string) =>
@@ -29,3 +30,14 @@ export const checkbox = z
   .union([z.boolean(), z.literal('on').transform(() => true)])
   .optional()
   .transform((value) => value ?? false)
+
+/** @throws AppError `invalid_fields` with one sentence for each field that is wrong */
+export const parseFields = <Schema extends z.ZodType>(
+  schema: Schema,
+  fields: Record<string, unknown>,
+): z.infer<Schema> => {
+  const parsed = schema.safeParse(fields)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.map(({ path, message }) => [String(path[0] ?? ''), message] as const).reverse()
+  throw new AppError('invalid_fields', { errors: Object.fromEntries(errors) })
+}

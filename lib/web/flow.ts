@@ -13,6 +13,10 @@ const flowShape = z.object({
   until: z.number(),
   pending: z.object({ attempt: z.string(), email: z.string(), name: z.string(), passwordHash: z.string() }).optional(),
   link: z.string().optional(),
+  /** Token of a "this wasn't me" link. */
+  disown: z.string().optional(),
+  /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */
+  held: z.object({ id: z.string(), action: z.string(), as: z.string(), fields: texts }).optional(),
   flash: z
     .object({ id: z.string(), page: z.string(), code: z.string(), text: z.string(), errors: texts, values: texts })
     .optional(),

@@ -35,19 +35,19 @@ const words = ({ code, details }: AppError): string => {
     : `${text} Try again ${waitInWords(details.retryAfter)}.`
 }
 
-/** A message for `page` and the redirect that shows it. */
+/** A message for `page` and the redirect that shows it. @param more cookies to set, and what else the flow holds from now on */
 export const redirectWithFlash = async (
   page: string,
   flash: Omit<NonNullable<Flow['flash']>, 'id' | 'page'>,
   request: Request,
   query: Record<string, string>,
-  cookies: readonly string[] = [],
+  { cookies = [], change = {} }: { cookies?: readonly string[]; change?: Partial<Flow> } = {},
 ): Promise<Response> => {
   const context = await currentContext()
   const now = readClock()
   const id = randomBytes(6).toString('base64url')
   const flow = await openFlow(context, request.headers.get('cookie'), now)
-  const seal = await sealFlow(context, { ...flow, flash: { id, page, ...flash } }, now)
+  const seal = await sealFlow(context, { ...flow, ...change, flash: { id, page, ...flash } }, now)
   return seeOther(`${page}?${new URLSearchParams({ ...query, flash: id })}`, [...cookies, seal])
 }
 

@@ -45,3 +45,15 @@ export const readLinkAddress = async (): Promise<string | null> => {
   const { link } = await currentFlow()
   return link === undefined ? null : addressOfLink(await currentContext(), link, now())
 }
+
+/** Token of a "this wasn't me" link that was followed in this browser. */
+export const readDisownToken = async (): Promise<string | undefined> => (await currentFlow()).disown
+
+/** The message for whatever page this is; for layouts, which don't know their page's query. */
+export const readFlashHere = async (): Promise<Flash | null> => {
+  const id = (await headers()).get(flashHeader)
+  const { flash } = await currentFlow()
+  if (!flash || flash.id !== id) return null
+  const { code, text, errors, values } = flash
+  return { code, text, errors, values }
+}

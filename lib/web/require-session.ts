@@ -2,25 +2,36 @@
 import { type Checked, checkSession } from '../auth/check-session'
 import { refreshSession } from '../auth/refresh'
 import { AppError } from '../core/errors'
+import { isFresh } from '../core/session-state'
 import { sessionCookies } from './cookies'
 import type { Call } from './route'
 
-type Asked = Pick<Call<unknown>, 'context' | 'carried' | 'client' | 'now'>
+type Asked = Pick<Call<unknown>, 'context' | 'carried' | 'background' | 'client' | 'now' | 'setCookies'>
+type Here = Checked & { ok: true }
 
-/** @returns the session and the cookies that the answer must set @throws AppError `unauthenticated` */
-export const requireSession = async ({
-  context,
-  carried,
-  client,
-  now,
-}: Asked): Promise<{ checked: Checked & { ok: true }; cookies: string[] }> => {
-  const checked = await checkSession(context, carried, now)
-  if (checked.ok) return { checked, cookies: [] }
+/** @throws AppError `unauthenticated`. New tokens go with the answer, whatever it will be. */
+export const requireSession = async (asked: Asked): Promise<Here> => {
+  const { context, carried, background, client, now } = asked
+  const checked = await checkSession(context, carried, now, background)
+  if (checked.ok) return checked
   if (carried.refresh === null || checked.reason === 'mixed_identity') throw new AppError('unauthenticated')
-  const refreshed = await refreshSession(context, carried.refresh, client, now)
+  const refreshed = await refreshSession(context, carried.refresh, client, now, background)
   if (!refreshed.ok) throw new AppError('unauthenticated')
   const { access, refresh } = refreshed.tokens
-  const again = await checkSession(context, { ...carried, access, refresh }, now)
+  const again = await checkSession(context, { ...carried, access, refresh }, now, background)
   if (!again.ok) throw new AppError('unauthenticated')
-  return { checked: again, cookies: sessionCookies(refreshed.tokens, context.env, now) }
+  asked.setCookies.push(...sessionCookies(refreshed.tokens, context.env, now))
+  return again
+}
+
+/** @throws AppError `reauthentication_required` when the last proof is older than ten minutes */
+export const mustBeFresh = ({ session }: Pick<Here, 'session'>, now: number): void => {
+  if (!isFresh(session, now)) throw new AppError('reauthentication_required')
+}
+
+/** As requireSession, proven within the last ten minutes. @throws AppError `reauthentication_required` as well */
+export const requireFresh = async (asked: Asked): Promise<Here> => {
+  const checked = await requireSession(asked)
+  mustBeFresh(checked, asked.now)
+  return checked
 }

@@ -5,12 +5,14 @@ import type { Client, Context } from '../auth/context'
 import { now as readClock } from '../clock'
 import { type Carried, readCarried } from '../core/carriers'
 import { AppError } from '../core/errors'
+import { backgroundHeader } from '../core/identity-headers'
 import { isSafeMethod, originEvidence, provesSameOrigin } from '../core/origin'
 import { ownOrigins } from '../core/own-host'
 import { env, ownHostOf } from '../env'
 import { type Body, isFormType, readBody } from './body'
 import { clientOf } from './client-address'
 import { currentContext } from './context'
+import { parseFields } from './fields'
 import { type Flow, openFlow } from './flow'
 import { type FormPage, formRefusal } from './form-refusal'
 import { asAppError, problemPage, problemResponse } from './problem'
@@ -21,29 +23,29 @@ export type Call<Fields> = {
   now: number
   client: Client
   carried: Carried
+  /** Nobody asked for this request: it is no activity. */
+  background: boolean
   /** The body came from a form: the answer is a redirect. */
   form: boolean
   fields: Fields
+  /** The fields as they were sent. */
+  typed: Record<string, unknown>
   flow: Flow
+  /** `Set-Cookie` values that go with whatever answer this call gets, a refusal too. */
+  setCookies: string[]
 }
 
+type Page = FormPage | ((fields: Record<string, unknown>) => FormPage)
 type Options<Schema extends z.ZodType> = {
   body: Schema
   /** The page whose form posts here. */
-  page: FormPage | ((fields: Record<string, unknown>) => FormPage)
+  page: Page
 }
 
 const mustProveOrigin = (request: Request): void => {
   if (isSafeMethod(request.method)) return
   const own = ownOrigins(request.headers.get('host'), ownHostOf(env()))
   if (!provesSameOrigin(originEvidence(request.headers), own)) throw new AppError('forbidden_origin')
-}
-
-const parseFields = <Schema extends z.ZodType>(schema: Schema, body: Body): z.infer<Schema> => {
-  const parsed = schema.safeParse(body.fields)
-  if (parsed.success) return parsed.data
-  const errors = parsed.error.issues.map(({ path, message }) => [String(path[0] ?? ''), message] as const).reverse()
-  throw new AppError('invalid_fields', { errors: Object.fromEntries(errors) })
 }
 
 const open = async (request: Request) => {
@@ -56,20 +58,34 @@ const open = async (request: Request) => {
     now,
     client: clientOf(request.headers, context.env),
     carried: readCarried(cookies, context.env.secure),
+    background: request.headers.has(backgroundHeader),
     flow: await openFlow(context, cookies, now),
+    setCookies: [] as string[],
   }
 }
 
-type Read = (call: Omit<Call<unknown>, 'fields' | 'form'>) => Promise<Response>
+/** The call's cookies first, so that what the answer itself sets or clears has the last word. */
+const withCookies = (response: Response, before: readonly string[]): Response => {
+  if (before.length === 0) return response
+  const own = response.headers.getSetCookie()
+  response.headers.delete('set-cookie')
+  for (const cookie of [...before, ...own]) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+type Read = (call: Omit<Call<unknown>, 'fields' | 'typed' | 'form'>) => Promise<Response>
 
 const readingOr =
   (refused: (request: Request, error: AppError) => Response) =>
   (handle: Read) =>
   async (request: Request): Promise<Response> => {
+    let setCookies: readonly string[] = []
     try {
-      return await handle(await open(request))
+      const call = await open(request)
+      setCookies = call.setCookies
+      return withCookies(await handle(call), setCookies)
     } catch (error) {
-      return refused(request, asAppError(error))
+      return withCookies(refused(request, asAppError(error)), setCookies)
     }
   }
 
@@ -79,7 +95,18 @@ export const reading = readingOr((_request, error) => problemResponse(error))
 /** A handler of GET that people come by on their way to a page: what goes wrong is said in HTML. */
 export const navigating = readingOr(problemPage)
 
-/** A handler of POST. */
+/** Turns what went wrong with a post into its answer: problem details, or back to the page of the form. */
+const refusePost = async (request: Request, error: unknown, body: Body, page: Page): Promise<Response> => {
+  const refusal = asAppError(error)
+  if (!body.form) return problemResponse(refusal)
+  // The message travels in a seal: without settings or database there is none, and the answer says it itself.
+  const where = typeof page === 'function' ? page(body.fields) : page
+  const back = await formRefusal(request, refusal, where, body.fields).catch(asAppError)
+  if (back instanceof Response) return back
+  return back === null ? problemResponse(refusal) : problemPage(request, refusal, where.path)
+}
+
+/** A handler of a method that changes something: POST, or DELETE with an empty body. */
 export const posting =
   <Schema extends z.ZodType>(
     { body: schema, page }: Options<Schema>,
@@ -87,18 +114,17 @@ export const posting =
   ) =>
   async (request: Request): Promise<Response> => {
     let body: Body = { form: isFormType(request.headers.get('content-type') ?? ''), fields: {} }
+    let setCookies: readonly string[] = []
     try {
       mustProveOrigin(request)
       body = await readBody(request)
       const call = await open(request)
-      return await handle({ ...call, form: body.form, fields: parseFields(schema, body) })
+      setCookies = call.setCookies
+      return withCookies(
+        await handle({ ...call, form: body.form, typed: body.fields, fields: parseFields(schema, body.fields) }),
+        setCookies,
+      )
     } catch (error) {
-      const refusal = asAppError(error)
-      if (!body.form) return problemResponse(refusal)
-      // The message travels in a seal: without settings or database there is none, and the answer says it itself.
-      const where = typeof page === 'function' ? page(body.fields) : page
-      const back = await formRefusal(request, refusal, where, body.fields).catch(asAppError)
-      if (back instanceof Response) return back
-      return back === null ? problemResponse(refusal) : problemPage(request, refusal, where.path)
+      return withCookies(await refusePost(request, error, body, page), setCookies)
     }
   }

@@ -5,9 +5,16 @@ import { carrying, enrol } from '../auth/testing/people'
 import { ann, openTrial, start } from '../auth/testing/trial'
 import { AppError } from '../core/errors'
 
-const scope = vi.hoisted(() => ({ cookie: '', context: undefined as unknown, fault: undefined as Error | undefined }))
+const scope = vi.hoisted(() => ({
+  cookie: '',
+  path: '/',
+  context: undefined as unknown,
+  fault: undefined as Error | undefined,
+}))
 
-vi.mock('next/headers', () => ({ headers: async () => new Headers({ cookie: scope.cookie }) }))
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers({ cookie: scope.cookie, 'x-handstamp-path': scope.path }),
+}))
 vi.mock('next/navigation', () => ({
   redirect: (to: string) => {
     throw new Error(`redirect ${to}`)
@@ -22,6 +29,11 @@ vi.mock('./context', () => ({
 }))
 
 const { requireUser } = await import('./session')
+
+const pageAt = (path: string) => {
+  scope.path = path
+  return requireUser()
+}
 
 const arrive = async () => {
   const context = await openTrial()
@@ -41,38 +53,38 @@ describe('a page that needs a user', () => {
   test('gets the one whose session it is', async () => {
     const { person } = await arrive()
     scope.cookie = cookiesOf(person.tokens)
-    expect((await requireUser('/dashboard')).user.id).toBe(person.user.id)
+    expect((await pageAt('/dashboard')).user.id).toBe(person.user.id)
   })
 
   test('leads to sign-in without a session, and back', async () => {
     await arrive()
-    await expect(requireUser('/a?b=c')).rejects.toThrow(/^redirect \/sign-in\?next=%2Fa%3Fb%3Dc$/)
+    await expect(pageAt('/a?b=c')).rejects.toThrow(/^redirect \/sign-in\?next=%2Fa%3Fb%3Dc$/)
   })
 
   test('leads to a refresh when the session ended, which says why and clears the cookies', async () => {
     const { context, person } = await arrive()
     await signOut(context, carrying(person.tokens), ann, start)
     scope.cookie = cookiesOf(person.tokens)
-    await expect(requireUser('/a')).rejects.toThrow(/^redirect \/api\/auth\/refresh\?next=%2Fa$/)
+    await expect(pageAt('/a')).rejects.toThrow(/^redirect \/api\/auth\/refresh\?next=%2Fa$/)
   })
 
   test('leads to sign-in when the cookies are of two people', async () => {
     const { context, person } = await arrive()
     const other = await enrol(context)
     scope.cookie = cookiesOf({ access: person.tokens.access, refresh: other.tokens.refresh })
-    await expect(requireUser('/a')).rejects.toThrow(/^redirect \/sign-in\?next=%2Fa$/)
+    await expect(pageAt('/a')).rejects.toThrow(/^redirect \/sign-in\?next=%2Fa$/)
   })
 
   test('leads to a 503 while the database does not answer, and signs nobody out', async () => {
     const { person } = await arrive()
     scope.cookie = cookiesOf(person.tokens)
     scope.fault = new AppError('temporarily_unavailable')
-    await expect(requireUser('/a')).rejects.toThrow(/^redirect \/unavailable\?next=%2Fa$/)
+    await expect(pageAt('/a')).rejects.toThrow(/^redirect \/unavailable\?next=%2Fa$/)
   })
 
   test('fails aloud for what nobody foresaw', async () => {
     await arrive()
     scope.fault = new Error('no such table')
-    await expect(requireUser('/a')).rejects.toThrow('no such table')
+    await expect(pageAt('/a')).rejects.toThrow('no such table')
   })
 })

@@ -8,22 +8,23 @@ import { type Checked, checkSession } from '../auth/check-session'
 import { now } from '../clock'
 import { carriesNothing, readCarried } from '../core/carriers'
 import { AppError } from '../core/errors'
+import { backgroundHeader, pathHeader } from '../core/identity-headers'
 import { currentContext } from './context'
 
 const carriedNow = async () => readCarried((await headers()).get('cookie'), (await currentContext()).env.secure)
+const isBackground = async () => (await headers()).has(backgroundHeader)
 
 /** Checked once per request, however many layouts and pages ask. */
 export const getSession = cache(
-  async (): Promise<Checked> => checkSession(await currentContext(), await carriedNow(), now()),
+  async (): Promise<Checked> => checkSession(await currentContext(), await carriedNow(), now(), await isBackground()),
 )
 
 /**
  * The session, or a redirect: to a refresh where there is something to refresh (it also finds out why a session ended
- * and clears its cookies), else to sign-in.
- * @param path of the page that asks
+ * and clears its cookies), else to sign-in. Both lead back to the page that asked.
  */
-export const requireUser = async (path: string): Promise<Checked & { ok: true }> => {
-  const next = encodeURIComponent(path)
+export const requireUser = async (): Promise<Checked & { ok: true }> => {
+  const next = encodeURIComponent((await headers()).get(pathHeader) ?? '')
   const checked = await getSession().catch((error: unknown) => {
     // A page can't answer 503 once it renders, and its error page needs scripts: a handler says it instead.
     if (error instanceof AppError && error.code === 'temporarily_unavailable')

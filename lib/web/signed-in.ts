@@ -1,19 +1,47 @@
-// The answer that starts a session, whichever way the person came in.
-import type { SignedIn } from '../auth/issue-session'
+// The answer that starts a session or proves it anew, whichever way the person came in.
+import type { SignedIn } from '../auth/arrival'
+import type { Issued } from '../auth/issue-session'
 import { safeRedirect } from '../core/redirect'
-import { clearFlow, sessionCookies } from './cookies'
+import { clearFlow, deviceCookie, sessionCookies } from './cookies'
+import { redirectWithFlash } from './form-refusal'
+import { resumeHeld } from './held-submission'
 import { json, seeOther } from './reply'
 import type { Call } from './route'
 import { sessionView, userView } from './session-view'
 
 export const home = '/dashboard'
 
-export const signedInReply = (
-  { form, context, now }: Call<unknown>,
-  { user, session, tokens }: SignedIn,
-  next: unknown,
-): Response => {
-  const cookies = [...sessionCookies(tokens, context.env, now), clearFlow(context.env)]
-  if (form) return seeOther(safeRedirect(next, home), cookies)
-  return json(200, { status: 'signed_in', user: userView(user), session: sessionView(session) }, cookies)
+const tooMany = (count: number) =>
+  `You were signed in at too many places, so we ended the ${count === 1 ? 'session' : `${count} sessions`} unused for longest.`
+
+type Notice = { page: string; code: string; text: string } | null
+
+/** Where a form leads: to what was held, else to `next`, with a message where there is one. */
+const onwards = async (call: Call<unknown>, next: unknown, resumed: Notice, said: string | null) => {
+  const to = resumed?.page ?? safeRedirect(next, home)
+  const text = [resumed?.text, said].filter(Boolean).join(' ')
+  if (text === '') return seeOther(to, [clearFlow(call.context.env)])
+  const { pathname, searchParams } = new URL(to, call.context.env.APP_URL)
+  const flash = { code: resumed?.code ?? 'done', text, errors: {}, values: {} }
+  const change = { held: undefined, pending: undefined, link: undefined }
+  return redirectWithFlash(pathname, flash, call.request, Object.fromEntries(searchParams), { change })
+}
+
+export const signedInReply = async (call: Call<unknown>, signedIn: SignedIn, next: unknown): Promise<Response> => {
+  const { form, context, now, setCookies } = call
+  const { user, session, tokens, device, evicted } = signedIn
+  setCookies.push(...sessionCookies(tokens, context.env, now), deviceCookie(device, context.env))
+  const said = evicted.length === 0 ? null : tooMany(evicted.length)
+  if (form) return onwards(call, next, await resumeHeld(call, signedIn), said)
+  const body = { status: 'signed_in', user: userView(user), session: sessionView(session) }
+  return json(200, { ...body, ...(said && { evicted: evicted.length }) }, [clearFlow(context.env)])
+}
+
+/** The same after a step-up. */
+export const reauthenticatedReply = async (call: Call<unknown>, issued: Issued, next: unknown): Promise<Response> => {
+  const { form, context, now, setCookies } = call
+  setCookies.push(...sessionCookies(issued.tokens, context.env, now))
+  if (form) return onwards(call, next, await resumeHeld(call, issued), null)
+  const { user, session } = issued
+  return json(200, { status: 'reauthenticated', user: userView(user), session: sessionView(session) })
 }

@@ -1,6 +1,7 @@
 // The dashboard: the visitor's session as the server sees it, from the token's claims and the session's row.
 import type { Metadata } from 'next'
 import { now as readClock } from '@/lib/clock'
+import { sessionCard } from '@/lib/web/own-sessions-view'
 import { requireUser } from '@/lib/web/session'
 import { SessionFacts } from './session-facts'
 import { TokenFacts } from './token-facts'
@@ -9,7 +10,7 @@ import { UserFacts } from './user-facts'
 export const metadata: Metadata = { title: 'Dashboard' }
 
 const DashboardPage = async () => {
-  const { user, session, claims } = await requireUser('/dashboard')
+  const { user, session, claims } = await requireUser()
   const now = readClock()
   return (
     <main
@@ -26,7 +27,7 @@ const DashboardPage = async () => {
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-3">
         <UserFacts user={user} claims={claims} />
-        <SessionFacts session={session} now={now} />
+        <SessionFacts card={sessionCard(session, true)} now={now} />
         <TokenFacts claims={claims} now={now} />
       </div>
     </main>

@@ -20,8 +20,13 @@ export const otherSecret = Buffer.from(Array.from({ length: 32 }, (_, i) => 250 
 vi.stubEnv('AUTH_SECRET', authSecret)
 vi.stubEnv('LOG_LEVEL', 'silent')
 
-export const ann: Client = { ip: '192.0.2.7', network: '192.0.2.7', userAgent: 'Browser of Ann' }
-export const mallory: Client = { ip: '198.51.100.66', network: '198.51.100.66', userAgent: 'Browser of Mallory' }
+export const ann: Client = { ip: '192.0.2.7', network: '192.0.2.7', userAgent: 'Browser of Ann', device: null }
+export const mallory: Client = {
+  ip: '198.51.100.66',
+  network: '198.51.100.66',
+  userAgent: 'Browser of Mallory',
+  device: null,
+}
 
 export type Trial = Context & {
   /** All mail so far, oldest first. */

@@ -1,6 +1,6 @@
 // Rows as the use cases make them, for tests that are about the tables alone.
 import type { MailedToken } from '../mailed-tokens'
-import type { NewSession } from '../sessions'
+import type { Session } from '../sessions'
 import type { NewUser } from '../users'
 
 /** Milliseconds since 1970, a whole second. */
@@ -20,7 +20,7 @@ export const userRow = (number: number, changes: Partial<NewUser> = {}): NewUser
 })
 
 /** A session of user `number` with the same number. */
-export const sessionRow = (number: number, changes: Partial<NewSession> = {}): NewSession => ({
+export const sessionRow = (number: number, changes: Partial<Session> = {}): Session => ({
   id: sidOf(number),
   userId: idOf(number),
   salt: 'c2FsdHNhbHRzYWx0c2FsdA',
@@ -38,6 +38,10 @@ export const sessionRow = (number: number, changes: Partial<NewSession> = {}): N
   expiresAt: start + 86_400_000,
   ip: '192.0.2.1',
   userAgent: 'Test',
+  endedAt: null,
+  endedReason: null,
+  name: null,
+  disownHash: null,
   ...changes,
 })
 

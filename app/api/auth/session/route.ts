@@ -5,7 +5,6 @@ import { reading } from '@/lib/web/route'
 import { sessionView, tokenView, userView } from '@/lib/web/session-view'
 
 export const GET = reading(async (call) => {
-  const { checked, cookies } = await requireSession(call)
-  const { user, session, claims } = checked
-  return json(200, { user: userView(user), session: sessionView(session), token: tokenView(claims) }, cookies)
+  const { user, session, claims } = await requireSession(call)
+  return json(200, { user: userView(user), session: sessionView(session), token: tokenView(claims) })
 })

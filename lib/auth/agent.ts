@@ -1,0 +1,26 @@
+// Where somebody came from, in words: browser and system by the User-Agent header, which is a claim and no proof.
+import Bowser from 'bowser'
+import { truncateAddress } from './ip-address'
+
+/** @example agentOf('…Firefox/140.0') // { browser: 'Firefox 140', system: 'Linux' } */
+export const agentOf = (userAgent: string): { browser: string; system: string } => {
+  const unknown = { browser: 'Unknown browser', system: 'unknown system' }
+  if (userAgent === '') return unknown
+  const agent = Bowser.parse(userAgent)
+  const [major] = (agent.browser.version ?? '').split('.')
+  return {
+    browser: [agent.browser.name ?? unknown.browser, major].filter(Boolean).join(' '),
+    system: agent.os.name ?? unknown.system,
+  }
+}
+
+const loopback = new Set(['127.0.0.1', '::1'])
+
+/** As much of an address as may be shown. @example networkInWords('192.0.2.7') // 'from 192.0.2.x' */
+export const networkInWords = (ip: string): string =>
+  loopback.has(ip) ? 'on this machine' : `from ${truncateAddress(ip)}`
+
+export const clientInWords = ({ ip, userAgent }: { ip: string; userAgent: string }): string => {
+  const { browser, system } = agentOf(userAgent)
+  return `${browser} on ${system}, ${networkInWords(ip)}`
+}

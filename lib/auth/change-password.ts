@@ -1,0 +1,48 @@
+// A new password: it ends every other session, gives this one a new sid and tells the user by mail, in one write.
+import { AppError } from '../core/errors'
+import { raiseEpoch } from '../db/epochs'
+import { endSession, findSession, sessionEnded, sessionInserted } from '../db/sessions'
+import { passwordChanged } from '../db/users'
+import { passwordChangedMail } from '../mail/templates'
+import { clientInWords } from './agent'
+import { audit } from './audit'
+import type { Client, Context } from './context'
+import { type Issued, prepareSession } from './issue-session'
+import type { Holder } from './own-sessions'
+import { mustBeStrong } from './password-strength'
+import { provePassword } from './reauthenticate'
+
+export const changePassword = async (
+  context: Context,
+  { user, session }: Holder,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  client: Client,
+  now: number,
+): Promise<Issued> => {
+  if (user.demo) throw new AppError('forbidden', { detail: 'A demo user has no password to change.' })
+  await provePassword(context, user, currentPassword, client, now)
+  mustBeStrong(newPassword, context.env.PASSWORD_MIN_LENGTH, [user.name, user.email], 'newPassword')
+  const hash = await context.hashing.hash(newPassword)
+  const renewed = { ...user, epoch: user.epoch + 1 }
+  const issued = await prepareSession(context, renewed, { amr: session.amr, remember: session.remember }, client, now)
+  issued.session.name = session.name
+  const change = { userId: user.id, from: user.epoch, at: now, reason: 'password_changed', keep: null } as const
+  const changed = await raiseEpoch(context.db, change, (tx, t) => [
+    passwordChanged(tx, t, user.id, hash, now),
+    sessionInserted(tx, t, issued.session),
+    sessionEnded(tx, t, session.id, 'replaced', now),
+  ])
+  // Another device changed something first, which ended this session.
+  if (!changed) throw new AppError('unauthenticated')
+  // A sign-out in the meantime stands: it must not find itself signed in again.
+  if ((await findSession(context.db, session.id))?.session.endedReason !== 'replaced') {
+    await endSession(context.db, issued.session.id, 'signed_out', now)
+    throw new AppError('unauthenticated')
+  }
+  await audit(context, 'password_changed', client, now, { userId: user.id, sid: issued.session.id })
+  const when = new Date(now).toUTCString()
+  context.post(
+    passwordChangedMail(user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`),
+  )
+  return issued
+}

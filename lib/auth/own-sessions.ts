@@ -1,0 +1,122 @@
+// What people do with their own sessions: see them, name them, end one, end all others.
+import { AppError } from '../core/errors'
+import { endOf } from '../core/session-state'
+import { raiseEpoch } from '../db/epochs'
+import { listFamily, type Rotation } from '../db/rotations'
+import {
+  countLiveSessions,
+  type EndedSession,
+  listEndedSessions,
+  listLiveSessions,
+  type SessionCursor,
+} from '../db/session-list'
+import { endSession, findSession, renameSession, type Session } from '../db/sessions'
+import type { User } from '../db/users'
+import { audit } from './audit'
+import type { Client, Context } from './context'
+import { mintTokens, type Tokens } from './issue-session'
+
+/** Who acts: a user in one of their sessions, both as checked for this request. */
+export type Holder = { user: User; session: Session }
+
+const day = 86_400_000
+/** How long an ended session stays in the list, milliseconds. */
+const shownFor = 30 * day
+
+export type OwnSessions = {
+  /** The page's sessions, the last seen first; the holder's own is not among them. */
+  others: Session[]
+  /** Where the next page begins; `null` on the last. */
+  next: SessionCursor | null
+  /** All that live, the holder's own included. */
+  total: number
+}
+
+export const listOwnSessions = async (
+  { db }: Context,
+  { user, session }: Holder,
+  { after, most }: { after: SessionCursor | null; most: number },
+  now: number,
+): Promise<OwnSessions> => {
+  // One more than fits, to see whether there is another page.
+  const found = await listLiveSessions(db, user, now, { except: session.id, after, most: most + 1 })
+  const others = found.slice(0, most)
+  const last = others.at(-1)
+  const next = found.length > most && last ? { lastSeenAt: last.lastSeenAt, id: last.id } : null
+  return { others, next, total: await countLiveSessions(db, user, now) }
+}
+
+export const listRecentlyEnded = (
+  { db }: Context,
+  { user }: Holder,
+  most: number,
+  now: number,
+): Promise<EndedSession[]> => listEndedSessions(db, user, now, now - shownFor, most)
+
+/** @throws AppError `not_found` for another's, as for one that never was */
+const ownSession = async ({ db }: Context, { user }: Holder, sid: string): Promise<Session> => {
+  const found = await findSession(db, sid)
+  if (!found || found.user.id !== user.id) throw new AppError('not_found')
+  return found.session
+}
+
+/** One session with its family, newest generation first. */
+export const readOwnSession = async (
+  context: Context,
+  holder: Holder,
+  sid: string,
+  most: number,
+  now: number,
+): Promise<{ session: Session; family: Rotation[]; over: boolean }> => {
+  const session = await ownSession(context, holder, sid)
+  return { session, family: await listFamily(context.db, sid, most), over: endOf(session, holder.user, now) !== null }
+}
+
+/** @param name `null` takes the name away */
+export const renameOwnSession = async (
+  context: Context,
+  { user }: Holder,
+  sid: string,
+  name: string | null,
+): Promise<void> => {
+  if (!(await renameSession(context.db, sid, user.id, name))) throw new AppError('not_found')
+}
+
+/** Ends one session of the holder's, another or this one. One that has ended already is no error. */
+export const endOwnSession = async (
+  context: Context,
+  holder: Holder,
+  sid: string,
+  client: Client,
+  now: number,
+): Promise<void> => {
+  await ownSession(context, holder, sid)
+  const own = sid === holder.session.id
+  const reason = own ? 'signed_out' : 'ended_elsewhere'
+  if (!(await endSession(context.db, sid, reason, now))) return
+  const detail = { reason, by: holder.session.id }
+  await audit(context, own ? 'signed_out' : 'session_ended', client, now, { userId: holder.user.id, sid, detail })
+}
+
+/**
+ * Ends all sessions of the holder but this one, with one write however many there are.
+ * @returns how many lived, and new tokens for the session that goes on: the old access token is of an epoch that is over
+ */
+export const endOtherSessions = async (
+  context: Context,
+  { user, session }: Holder,
+  client: Client,
+  now: number,
+): Promise<{ ended: number; tokens: Tokens }> => {
+  const live = await countLiveSessions(context.db, user, now)
+  const change = { userId: user.id, from: user.epoch, at: now, reason: 'others_ended', keep: session.id } as const
+  // Whoever was faster ended the others too, and this session with them, unless it was this very session.
+  if (!(await raiseEpoch(context.db, change))) throw new AppError('unauthenticated')
+  await audit(context, 'others_ended', client, now, {
+    userId: user.id,
+    sid: session.id,
+    detail: { ended: `${live - 1}` },
+  })
+  const epoch = user.epoch + 1
+  return { ended: Math.max(0, live - 1), tokens: await mintTokens(context, { ...user, epoch }, session, now) }
+}

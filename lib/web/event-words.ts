@@ -1,0 +1,44 @@
+// Security events as their owner reads them.
+import type { AuditName } from '../auth/audit'
+
+const words: Record<AuditName, string> = {
+  signed_up: 'You made this account and signed in',
+  signed_in: 'Signed in',
+  sign_in_failed: 'Somebody tried to sign in with a wrong password',
+  demo_started: 'You started a demo session',
+  signed_out: 'Signed out',
+  session_ended: 'A session ended',
+  refresh_reused: 'An old copy of a session was used, so that session was ended',
+  others_ended: 'You ended all your other sessions',
+  reauthenticated: 'You confirmed that it is you',
+  reauthentication_failed: 'Somebody in your session gave a wrong password',
+  password_changed: 'The password was changed',
+  new_device: 'A browser signed in that was not known before',
+}
+
+const ends: Readonly<Record<string, string>> = {
+  replaced: 'A session ended: its browser signed in again',
+  ended_elsewhere: 'You ended a session from another device',
+  evicted: 'A session ended: there were too many, and it was unused for longest',
+  disowned: 'You ended a session with “this wasn’t me” in a mail',
+  idle: 'A session ended after a time without activity',
+  absolute: 'A session reached its longest time',
+  generation_ahead: 'A session was ended: it did not match our records',
+  user_disabled: 'A session ended: the account was switched off',
+}
+
+const isName = (event: string): event is AuditName => Object.hasOwn(words, event)
+
+/** @example eventInWords('signed_in', null) // 'Signed in' */
+export const eventInWords = (event: string, detail: Readonly<Record<string, string>> | null): string => {
+  const reason = detail?.reason
+  if (event === 'session_ended' && reason && Object.hasOwn(ends, reason)) return ends[reason] ?? words.session_ended
+  return isName(event) ? words[event] : 'Something happened that this page has no words for'
+}
+
+/** What its owner should look at twice. */
+export const isAlarming = (event: string): boolean =>
+  event === 'refresh_reused' ||
+  event === 'sign_in_failed' ||
+  event === 'reauthentication_failed' ||
+  event === 'new_device'

@@ -1,0 +1,28 @@
+// A form that was sent too late goes through after all: once, for the person who sent it, and for nobody else.
+import type { Holder } from '../auth/own-sessions'
+import { sessionCookies } from './cookies'
+import { asAppError } from './problem'
+import type { Call } from './route'
+import { holdableActions } from './session-actions'
+
+export type Resumed = { page: string; code: string; text: string }
+
+/** @param holder who has just signed in or confirmed @returns what to say of it, or `null` when nothing was held */
+export const resumeHeld = async (call: Call<unknown>, holder: Holder): Promise<Resumed | null> => {
+  const { context, flow, client, now, setCookies } = call
+  const { held } = flow
+  const action = holdableActions.find(({ name }) => name === held?.action)
+  if (!held || !action || held.as !== holder.user.id) return null
+  // The seal may come again with a second press; what it holds must not.
+  if ((await context.limits.heldOnce.consume(held.id)) > 0) return null
+  const page = action.page.path
+  try {
+    const done = await action.perform({ context, holder, client, now }, held.fields)
+    if (done.tokens) setCookies.push(...sessionCookies(done.tokens, context.env, now))
+    return { page, code: 'done', text: done.said }
+  } catch (error) {
+    const { code, details } = asAppError(error)
+    const [first] = Object.values(details.errors ?? {})
+    return { page, code, text: first ?? details.detail ?? 'What you sent before could not be done. Try it again.' }
+  }
+}

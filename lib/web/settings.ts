@@ -1,0 +1,94 @@
+// What the settings pages show, each read for whoever is signed in.
+import { notFound } from 'next/navigation'
+import { clientInWords } from '../auth/agent'
+import { sessionOfLink } from '../auth/disown'
+import { listRecentlyEnded, readOwnSession } from '../auth/own-sessions'
+import { now as readClock } from '../clock'
+import { AppError } from '../core/errors'
+import { isFresh } from '../core/session-state'
+import type { EndReason } from '../core/verdict'
+import { listAuditEvents } from '../db/audit-events'
+import type { Rotation } from '../db/rotations'
+import { currentContext } from './context'
+import { eventInWords, isAlarming } from './event-words'
+import { readCursor, type SessionCard, sessionCard, sessionCards } from './own-sessions-view'
+import { readDisownToken } from './page-flow'
+import { requireUser } from './session'
+
+const endedMost = 10
+const familyMost = 50
+const eventsOnPage = 30
+
+export type EndedCard = SessionCard & { endedAt: number; reason: EndReason }
+
+/** @param after cursor of the page before */
+export const readSessions = async (after: string | undefined) => {
+  const holder = await requireUser()
+  const [context, now] = [await currentContext(), readClock()]
+  const ended = await listRecentlyEnded(context, holder, endedMost, now)
+  return {
+    ...(await sessionCards(context, holder, readCursor(after), now)),
+    userId: holder.user.id,
+    first: readCursor(after) === null,
+    ended: ended.map(
+      ({ session, endedAt, reason }): EndedCard => ({ ...sessionCard(session, false), endedAt, reason }),
+    ),
+    now,
+  }
+}
+
+export type FamilyRow = Omit<Rotation, 'sid'>
+
+/** One session and the family of its refresh tokens, newest first; not found for another's. */
+export const readSession = async (id: string) => {
+  const holder = await requireUser()
+  const [context, now] = [await currentContext(), readClock()]
+  try {
+    const { session, family, over } = await readOwnSession(context, holder, id, familyMost, now)
+    const { generation, confirmed, parent } = session
+    const card = sessionCard(session, session.id === holder.session.id)
+    return { card, generation, confirmed, parent, family: family as FamilyRow[], over, userId: holder.user.id, now }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') notFound()
+    throw error
+  }
+}
+
+/** @param after cursor of the page before */
+export const readActivity = async (after: string | undefined) => {
+  const { user } = await requireUser()
+  const [at, id] = /^([0-9]{1,15})\.([0-9a-f-]{36})$/.exec(after ?? '')?.slice(1) ?? []
+  const { db } = await currentContext()
+  const cursor = at && id ? { at: Number(at), id } : null
+  const events = await listAuditEvents(db, user.id, cursor, eventsOnPage + 1)
+  const shown = events.slice(0, eventsOnPage)
+  const last = shown.at(-1)
+  return {
+    events: shown.map((event) => ({
+      id: event.id,
+      at: event.at,
+      what: eventInWords(event.event, event.detail),
+      where: clientInWords(event),
+      alarming: isAlarming(event.event),
+      /** The session it was about, where its page may still be there. */
+      sid: event.sid,
+    })),
+    next: events.length > eventsOnPage && last ? `${last.at}.${last.id}` : null,
+    now: readClock(),
+  }
+}
+
+/** Who changes their password here, and whether they have one. */
+export const readSecurity = async () => {
+  const { user, session } = await requireUser()
+  return { email: user.email, userId: user.id, demo: user.demo, fresh: isFresh(session, readClock()) }
+}
+
+/** The session that a followed "this wasn't me" link is about; `null` when there is no such link in this browser. */
+export const readDisowned = async () => {
+  const token = await readDisownToken()
+  if (token === undefined) return null
+  const now = readClock()
+  const found = await sessionOfLink(await currentContext(), token, now)
+  return found && { card: sessionCard(found.session, false), over: found.over, now }
+}

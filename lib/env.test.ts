@@ -43,6 +43,7 @@ describe('the settings of a fresh clone', () => {
       INTERNAL_ORIGIN: 'http://127.0.0.1:3000',
       TRUSTED_PROXIES: [],
       PASSWORD_MIN_LENGTH: 15,
+      MAX_SESSIONS: 50,
       LOG_LEVEL: 'info',
       local: true,
       secure: false,
@@ -198,6 +199,7 @@ const wrong: [name: string, values: string[]][] = [
   ['INTERNAL_ORIGIN', ['xyzzy', 'http://127.0.0.1:3000/', 'http://xyzzy@127.0.0.1', 'ftp://127.0.0.1']],
   ['MAIL_URL', ['xyzzy', 'http://xyzzy.example', 'smtp://', 'file:']],
   ['PASSWORD_MIN_LENGTH', ['7', '65', 'xyzzy', '15.5']],
+  ['MAX_SESSIONS', ['0', '-1', '1001', '1.5', 'many']],
   ['LOG_LEVEL', ['xyzzy', 'INFO', 'trace']],
   ...['ACCESS_TTL', 'IDLE_TTL', 'ABSOLUTE_TTL', 'REMEMBER_IDLE_TTL', 'REMEMBER_ABSOLUTE_TTL', 'ROTATION_GRACE'].map(
     (name): [string, string[]] => [name, ['xyzzy', '5', '0s', '-5m', '5 m', '1h30m']],

@@ -45,6 +45,32 @@ export const raiseEpoch = async (
   }
 }
 
+/**
+ * Ends every session of everybody in one write, and refuses every token issued until now. For a stolen key or a restored
+ * backup.
+ * @param at milliseconds
+ */
+export const raiseAllEpochs = async ({ batch, t }: Db, at: number, reason: EndReason): Promise<void> => {
+  const raised = { epoch: sql`${t.users.epoch} + 1` }
+  await write(() =>
+    batch((tx) => [
+      tx.insert(t.userEpochs).select(
+        tx
+          .select({
+            userId: t.users.id,
+            epoch: sql<number>`${t.users.epoch} + 1`.as('epoch'),
+            at: sql<number>`${at}`.as('at'),
+            reason: sql<string>`${reason}`.as('reason'),
+          })
+          .from(t.users),
+      ),
+      tx.update(t.users).set(raised),
+      revocationNoted(tx, t),
+      tx.update(t.revocationState).set({ notBefore: at }),
+    ]),
+  )
+}
+
 /** Why and when the sessions of an epoch ended; `null` while it lasts. */
 export const findEpochEnd = async (
   { q, t }: Db,

@@ -140,6 +140,14 @@ describe('the settings of a deployment', () => {
     expect(refusal({ ...deployed, APP_URL: url })).toBe('APP_URL must be https:// unless its host is localhost')
   })
 
+  test('never have test hooks, however good their token', () => {
+    expect(refusal({ ...deployed, TEST_HOOKS: strong })).toBe(
+      'TEST_HOOKS must not be set unless the host of APP_URL is localhost',
+    )
+    expect(readEnv({ ...local, TEST_HOOKS: strong }).TEST_HOOKS).toBe(strong)
+    expect(readEnv({ ...local, TEST_HOOKS: '' }).TEST_HOOKS).toBeUndefined()
+  })
+
   test('need a way to send mail and somebody to send it', () => {
     expect(refusal({ ...deployed, MAIL_URL: '' })).toMatch(/^MAIL_URL /)
     expect(refusal({ ...deployed, MAIL_FROM: '' })).toMatch(/^MAIL_FROM /)
@@ -169,8 +177,8 @@ describe('T12 a weak secret', () => {
   })
 
   test.each(weak)('%s is refused by name, with the way to make one, and is not printed', (_, secret) => {
-    for (const name of ['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS']) {
-      const sentence = refusal({ ...deployed, [name]: secret })
+    for (const name of ['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS', 'TEST_HOOKS']) {
+      const sentence = refusal({ ...local, [name]: secret })
       expect(sentence).toMatch(new RegExp(`^${name} must be 32 random bytes in base64url\\. Make one with: node -e `))
       if (secret !== 'secret') expect(sentence).not.toContain(secret)
     }

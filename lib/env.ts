@@ -95,6 +95,11 @@ export const settings = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .meta(about('debug, info, warn, error or silent.', 'info')),
+  TEST_HOOKS: secret()
+    .optional()
+    .meta(
+      about('Never set this but for tests: a secret of 32 random bytes by which they move the clock. Local mode only.'),
+    ),
 })
 
 type Settings = z.infer<typeof settings>
@@ -152,6 +157,9 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
     throw misconfigured(
       `MAIL_FROM must be an address that can send mail, such as ${productName} <no-reply@example.com>`,
     )
+  // Whoever can move the clock can keep sessions alive that are over.
+  if (!local && rest.TEST_HOOKS)
+    throw misconfigured('TEST_HOOKS must not be set unless the host of APP_URL is localhost')
   if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
   return {
     ...rest,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { completeOnLeaving } from './answer-headers.mjs'
 import { refusal, refusedWith } from './front-door.mjs'
 import { answerOn, answerWith } from './refuse.mjs'
-import { backgroundHeader, isBackground, markRequest, peerHeader } from './request-marks.mjs'
+import { backgroundHeader, clockHeader, isBackground, markRequest, peerHeader } from './request-marks.mjs'
 import { isLocal, loadSettings, portOf } from './settings.mjs'
 import { runOrStop, Stop } from './stop.mjs'
 import { whenBodyIsHere } from './whole-body.mjs'
@@ -49,6 +49,14 @@ const stopOnSignal = (server, app, dev) => {
   process.on('SIGINT', stop)
 }
 
+/** @param {boolean} onlyHere whether only this machine is served: nowhere else may tests move the clock */
+const testHooks = async (onlyHere) => {
+  const token = process.env.TEST_HOOKS
+  if (!token || !onlyHere) return null
+  const { openTestHooks } = await import('./test-hooks.mjs')
+  return openTestHooks(token)
+}
+
 /**
  * Serves the built app, or the sources with `dev`, until it is told to stop.
  * @param {{ dev: boolean, port: number }} options
@@ -65,6 +73,7 @@ export const serve = async ({ dev, port }) => {
   const appUrl = process.env.APP_URL || `http://localhost:${port}`
   const onlyHere = isLocal(appUrl)
   const secure = appUrl.startsWith('https:')
+  const hooks = await testHooks(onlyHere)
 
   const { default: next } = await import('next')
   // Next hangs a listener for upgrades on the server that it is given, and leaves each of them open for ever.
@@ -78,6 +87,7 @@ export const serve = async ({ dev, port }) => {
     markRequest(request, {
       [peerHeader]: `${token} ${request.socket.remoteAddress ?? ''}`,
       ...(isBackground(request.rawHeaders) && { [backgroundHeader]: '1' }),
+      ...(hooks && { [clockHeader]: `${token} ${hooks.offset()}` }),
     })
     // The gate sees neither built files nor Next's own redirects; where it does answer, it writes these itself.
     completeOnLeaving(response, secure)
@@ -91,9 +101,10 @@ export const serve = async ({ dev, port }) => {
     if (dev && isNextTool(request.url)) return letIn(request, response)
     const refused = refusal(request)
     if (refused) return answerWith(response, refused, secure)
-    whenBodyIsHere(request, (fits) =>
-      fits ? letIn(request, response) : answerWith(response, refusedWith('body_too_large'), secure),
-    )
+    whenBodyIsHere(request, (fits) => {
+      if (!fits) return answerWith(response, refusedWith('body_too_large'), secure)
+      return hooks?.answer(request, response) ?? letIn(request, response)
+    })
   }
 
   const server = createServer(
@@ -139,6 +150,7 @@ export const serve = async ({ dev, port }) => {
   await listen(server, port)
   stopOnSignal(server, app, dev)
   console.log(`Handstamp is ready at ${appUrl}`)
+  if (hooks) console.log('TEST_HOOKS is set: whoever holds its token can move the clock of this server.')
 }
 
 // By itself it serves what is there: no install, no migration, no build.

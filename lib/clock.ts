@@ -7,6 +7,9 @@ const shared: typeof globalThis & { handstampClockOffset?: number } = globalThis
 /** Milliseconds since 1970. */
 export const now = (): number => Date.now() + (shared.handstampClockOffset ?? 0)
 
+/** Milliseconds since some moment of this process: for how long something takes, whatever happens to the clock. */
+export const elapsed = (): number => performance.now()
+
 /** Moves this runtime's clock. @param offset milliseconds ahead of the real time, negative for behind */
 export const setClockOffset = (offset: number): void => {
   shared.handstampClockOffset = offset

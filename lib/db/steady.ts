@@ -1,6 +1,6 @@
 // Patience with a busy database: waits without blocking the event loop, then gives up with a 503 that loses nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { now } from '../clock'
+import { elapsed } from '../clock'
 import { AppError } from '../core/errors'
 
 /** How long a write may wait for its turn and for the lock, milliseconds. */
@@ -31,7 +31,7 @@ const persist = async <T>(run: () => PromiseLike<T>, deadline: number): Promise<
   let last: unknown = new Error('The turn of this write came too late')
   for (;;) {
     // A turn that came too late must not probe the lock once more: each probe blocks the event loop.
-    if (now() >= deadline) throw unavailable(last)
+    if (elapsed() >= deadline) throw unavailable(last)
     try {
       return await run()
     } catch (error) {
@@ -45,14 +45,14 @@ const persist = async <T>(run: () => PromiseLike<T>, deadline: number): Promise<
 }
 
 /** A read. In WAL mode readers wait for nobody, so being busy here is rare and short. */
-export const read = <T>(run: () => PromiseLike<T>): Promise<T> => persist(run, now() + patience)
+export const read = <T>(run: () => PromiseLike<T>): Promise<T> => persist(run, elapsed() + patience)
 
 /** Next bundles pages and handlers apart, so the one line of this process hangs on globalThis. */
 const shared: typeof globalThis & { handstampWriters?: Promise<unknown> } = globalThis
 
 /** A write. Writers of this process stand in line, so that only the first one probes a lock held by another. */
 export const write = <T>(run: () => PromiseLike<T>): Promise<T> => {
-  const deadline = now() + patience
+  const deadline = elapsed() + patience
   const line = shared.handstampWriters ?? Promise.resolve()
   const turn = line.then(() => persist(run, deadline))
   shared.handstampWriters = turn.catch(() => undefined)

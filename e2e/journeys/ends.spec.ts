@@ -94,6 +94,27 @@ for (const [name, remember, { idle, almost, looks, part, parts }] of lives) {
   })
 }
 
+for (const [name, headers] of [
+  ['a prefetch of the router', { 'next-router-prefetch': '1' }],
+  ['a prefetch of the browser', { 'sec-purpose': 'prefetch;prerender' }],
+  ['a poll', { 'x-handstamp-background': '1' }],
+] as const) {
+  test(`${name} is no activity, neither with a good token nor where it is refreshed`, async ({ asUser, clock }) => {
+    const [{ client }, { client: active }] = [await asUser(), await asUser()]
+    for (const path of ['/dashboard', '/api/auth/session']) {
+      // At 2 min the token is good, at 32 min it is spent.
+      await clock.advance(path === '/dashboard' ? '2m' : '30m')
+      for (let i = 0; i < 2; i++) {
+        await client.get(path, headers)
+        await active.get('/api/auth/session')
+      }
+    }
+    await clock.advance('29m')
+    expect((await active.get('/api/auth/session')).status).toBe(200)
+    expect((await client.post('/api/auth/refresh', {})).json).toMatchObject({ reason: 'idle' })
+  })
+}
+
 test.describe('why a session ended is told', () => {
   test('to the browser that held it, once', async ({ session, browser, context, page }) => {
     const ann = await session({ state: 'idle' })

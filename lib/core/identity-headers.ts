@@ -33,6 +33,9 @@ export const clockHeader = 'x-handstamp-clock'
  */
 export const backgroundHeader = 'x-handstamp-background'
 
+/** Written by the gate: path and query of the page that was asked for. */
+export const pathHeader = 'x-handstamp-path'
+
 /** Written by the gate: the id of the message that the page asked for shows. */
 export const flashHeader = 'x-handstamp-flash'
 

@@ -5,7 +5,10 @@ import { databaseFile } from '../../lib/db/client'
 import type { App } from '../fixtures/app'
 import { expect, test } from '../fixtures/test'
 
-test.skip(process.platform !== 'linux', 'prlimit, by which the disk is made full for one process, is there on Linux only')
+test.skip(
+  process.platform !== 'linux',
+  'prlimit, by which the disk is made full for one process, is there on Linux only',
+)
 test.use({ settings: { LOG_LEVEL: 'silent' } })
 
 /** A limit on the size of files of one running process: writes beyond it fail as on a full disk. */

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { listFamily } from '../../lib/db/rotations'
 import { type BadNetwork, type Fate, openBadNetwork } from '../fixtures/bad-network'
 import type { Person } from '../fixtures/person'
-import { expect, test as base } from '../fixtures/test'
+import { test as base, expect } from '../fixtures/test'
 
 const tabCount = 12
 const grace = 30_000
@@ -129,7 +129,9 @@ test('a sign-out while refreshes are under way is final: what they bring late is
   const underWay = allAct(pages.slice(1), 0)
   await expect.poll(network.held).toBeGreaterThan(5)
   const [leaving] = pages
-  const left = await leaving?.evaluate(() => fetch('/api/auth/sign-out', { method: 'POST' }).then(({ status }) => status))
+  const left = await leaving?.evaluate(() =>
+    fetch('/api/auth/sign-out', { method: 'POST' }).then(({ status }) => status),
+  )
   expect(left).toBe(204)
   await clock.advance('10s')
   network.decide(() => 'prompt')

@@ -110,6 +110,7 @@ describe('the settings of a deployment', () => {
       LOG_LEVEL: 'silent',
       INTERNAL_ORIGIN: 'http://127.0.0.1:8080',
       AUTH_SECRET_PREVIOUS: strong,
+      DATABASE_URL: 'postgres://app:secret@db.example:5432/app',
     }
     expect(readEnv(given)).toMatchObject({
       JWT_ISSUER: 'https://id.example',
@@ -120,6 +121,7 @@ describe('the settings of a deployment', () => {
       LOG_LEVEL: 'silent',
       INTERNAL_ORIGIN: 'http://127.0.0.1:8080',
       AUTH_SECRET_PREVIOUS: strong,
+      DATABASE_URL: 'postgres://app:secret@db.example:5432/app',
     })
   })
 
@@ -196,6 +198,18 @@ const wrong: [name: string, values: string[]][] = [
     ],
   ],
   ['INTERNAL_ORIGIN', ['xyzzy', 'http://127.0.0.1:3000/', 'http://xyzzy@127.0.0.1', 'ftp://127.0.0.1']],
+  [
+    'DATABASE_URL',
+    [
+      'xyzzy',
+      'mysql://app:xyzzy@db.example/app',
+      'postgres://',
+      'postgres:xyzzy',
+      'sqlite:xyzzy',
+      'file:xyzzy',
+      'postgres://a:xyzzy@:x',
+    ],
+  ],
   ['MAIL_URL', ['xyzzy', 'http://xyzzy.example', 'smtp://', 'file:']],
   ['PASSWORD_MIN_LENGTH', ['7', '65', 'xyzzy', '15.5']],
   ['LOG_LEVEL', ['xyzzy', 'INFO', 'trace']],

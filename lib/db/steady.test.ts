@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../core/errors'
 import { insertAuditEvent } from './audit-events'
-import { type Db, databaseFile } from './client'
-import { driverCode, isUniqueViolation, write } from './steady'
+import type { Db } from './client'
+import { databaseFile } from './sqlite'
+import { write } from './steady'
 import { holdLock } from './testing/lock-holder'
 import { longestStall } from './testing/loop-probe'
 import { start, userRow } from './testing/rows'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
+import { driverCode, isUniqueViolation } from './trouble'
 import { findUserByEmail } from './users'
 
 const event = (id: string) => ({ id, at: start, event: 'test', ip: '192.0.2.1', userAgent: 'Test' })

@@ -9,7 +9,6 @@ import { holdLock } from './testing/lock-holder'
 import { longestStall } from './testing/loop-probe'
 import { start, userRow } from './testing/rows'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
-import { driverCode, isUniqueViolation } from './trouble'
 import { findUserByEmail } from './users'
 
 const event = (id: string) => ({ id, at: start, event: 'test', ip: '192.0.2.1', userAgent: 'Test' })
@@ -139,21 +138,5 @@ describe('a write', () => {
     }
     await expect(write(run)).rejects.toBe(fault)
     expect(tries).toBe(1)
-  })
-})
-
-describe('the code of a driver error', () => {
-  test('is found inside what drizzle wraps around it', () => {
-    const inner = Object.assign(new Error('inner'), { code: 'SQLITE_CONSTRAINT_UNIQUE' })
-    const outer = new Error('outer', { cause: new Error('between', { cause: inner }) })
-    expect(driverCode(outer)).toBe('SQLITE_CONSTRAINT_UNIQUE')
-    expect(isUniqueViolation(outer)).toBe(true)
-  })
-
-  test('is empty for anything else', () => {
-    for (const error of [new Error('x'), Object.assign(new Error('x'), { code: 'ENOENT' }), 'text', null, undefined]) {
-      expect(driverCode(error)).toBe('')
-      expect(isUniqueViolation(error)).toBe(false)
-    }
   })
 })

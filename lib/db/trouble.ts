@@ -3,13 +3,13 @@
 
 /**
  * passing: nothing was written, waiting may help. broken: the connection went away, and nobody knows what was written.
- * unwritable: an operator has to help. unique: a row with that key is there. other: a fault, ours or the database's.
+ * unusable: an operator has to help. unique: a row with that key is there. other: a fault, ours or the database's.
  */
-export type Trouble = 'passing' | 'broken' | 'unwritable' | 'unique' | 'other'
+export type Trouble = 'passing' | 'broken' | 'unusable' | 'unique' | 'other'
 
 const kinds: [Trouble, RegExp][] = [
   ['passing', /^SQLITE_(BUSY|LOCKED)/],
-  ['unwritable', /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/],
+  ['unusable', /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/],
   ['unique', /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/],
   // Serialization, deadlock, lock not available, statement cancelled, starting up, too many connections: all roll back.
   ['passing', /^(40001|40P01|55P03|57014|57P03|53300)$/],
@@ -17,8 +17,8 @@ const kinds: [Trouble, RegExp][] = [
   ['broken', /^(57P01|57P02|08\w{3}|25P03|ECONNRESET|EPIPE|ETIMEDOUT|QUERY_TIMEOUT|TERMINATED)$/],
   // Before a connection stands nothing is written.
   ['passing', /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT_TIMEOUT)$/],
-  // Disk full, out of memory, other lack of resources, read-only.
-  ['unwritable', /^(53\w{3}|25006)$/],
+  // Disk full, out of memory, read-only, who may come in, which database, which host.
+  ['unusable', /^(53\w{3}|25006|28\w{3}|3D000|ENOTFOUND)$/],
   ['unique', /^23505$/],
 ]
 

@@ -68,7 +68,7 @@ export const openPostgres = (url: string): PostgresDb => {
   const pool = openPool(url)
   return {
     engine: 'postgres',
-    q: drizzle(pool) as unknown as Queries,
+    q: drizzle(pool, { schema }) as unknown as Queries,
     t: schema as unknown as typeof sqlite,
     batch: (build) => transact(pool, build),
     driver: pool,

@@ -111,6 +111,7 @@ describe('the settings of a deployment', () => {
       LOG_LEVEL: 'silent',
       INTERNAL_ORIGIN: 'http://127.0.0.1:8080',
       AUTH_SECRET_PREVIOUS: strong,
+      DATABASE_URL: 'postgres://app:secret@db.example:5432/app',
     }
     expect(readEnv(given)).toMatchObject({
       JWT_ISSUER: 'https://id.example',
@@ -121,6 +122,7 @@ describe('the settings of a deployment', () => {
       LOG_LEVEL: 'silent',
       INTERNAL_ORIGIN: 'http://127.0.0.1:8080',
       AUTH_SECRET_PREVIOUS: strong,
+      DATABASE_URL: 'postgres://app:secret@db.example:5432/app',
     })
   })
 
@@ -205,6 +207,18 @@ const wrong: [name: string, values: string[]][] = [
     ],
   ],
   ['INTERNAL_ORIGIN', ['xyzzy', 'http://127.0.0.1:3000/', 'http://xyzzy@127.0.0.1', 'ftp://127.0.0.1']],
+  [
+    'DATABASE_URL',
+    [
+      'xyzzy',
+      'mysql://app:xyzzy@db.example/app',
+      'postgres://',
+      'postgres:xyzzy',
+      'sqlite:xyzzy',
+      'file:xyzzy',
+      'postgres://a:xyzzy@:x',
+    ],
+  ],
   ['MAIL_URL', ['xyzzy', 'http://xyzzy.example', 'smtp://', 'file:']],
   ['PASSWORD_MIN_LENGTH', ['7', '65', 'xyzzy', '15.5']],
   ['MAX_SESSIONS', ['0', '-1', '1001', '1.5', 'many']],

@@ -19,6 +19,8 @@ const isStrongSecret = (text: string): boolean => {
 }
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
+const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)
+
 const secret = () =>
   z.string().refine(isStrongSecret, `must be 32 random bytes in base64url. Make one with: ${makeSecret}`)
 const origin = () => z.string().refine(isOrigin, 'must be an origin such as https://app.example.com, without a path')
@@ -56,6 +58,11 @@ export const settings = z.object({
     ),
   AUTH_SECRET: secret().meta(about(`32 random bytes in base64url. Made for you in local mode; else: ${makeSecret}`)),
   AUTH_SECRET_PREVIOUS: secret().optional().meta(about('The secret before this one, while it is being replaced.')),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'must be postgres://user:password@host:5432/database, with %40 for an @ in the password')
+    .optional()
+    .meta(about('postgres://user:password@host:5432/database. Unset: SQLite in DATA_DIR.')),
   DATA_DIR: z.string().default('.data').meta(about('Folder of the SQLite database and the local mailbox.', '.data')),
   MAIL_URL: z
     .string()

@@ -1,7 +1,7 @@
 // No byte more fits on the disk: writes answer 503 and clear nothing, reads and the gate go on, and with space all is well.
 import { execFileSync } from 'node:child_process'
 import Database from 'better-sqlite3'
-import { databaseFile } from '../../lib/db/client'
+import { databaseFile } from '../../lib/db/sqlite'
 import type { App } from '../fixtures/app'
 import { expect, test } from '../fixtures/test'
 

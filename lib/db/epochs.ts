@@ -3,7 +3,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries, Statement } from './client'
 import { revocationNoted } from './revocations'
-import { isUniqueViolation, read, write } from './steady'
+import { read, write } from './steady'
+import { isUniqueViolation } from './trouble'
 
 export type EpochChange = {
   userId: string

@@ -1,6 +1,6 @@
 // Audit events, families of sessions, signing keys, limits and the batch itself on both engines.
 import { describe, expect, test } from 'vitest'
-import { deleteOldAuditEvents, insertAuditEvent } from '../audit-events'
+import { deleteOldAuditEvents, insertAuditEvent, listAuditEvents } from '../audit-events'
 import { deleteExpiredLimits, openLimiter } from '../limits'
 import { deleteOldRotations, listFamily, noteRotation } from '../rotations'
 import { insertSession } from '../sessions'
@@ -22,6 +22,25 @@ const key = (kid: string, state: SigningKeyRow['state'] = 'active'): SigningKeyR
 })
 
 describe.each(engines)('records on $name', ({ open }) => {
+  test('audit events of one user come newest first, page by page, also those of one moment', async () => {
+    const { db } = await open()
+    const event = (id: string, userId: string, at: number) => ({
+      id,
+      at,
+      event: 'signed_in',
+      userId,
+      ip: '',
+      userAgent: '',
+    })
+    const mine = ['c', 'b', 'a'].map((id, i) => event(id, 'me', start - Math.floor(i / 2)))
+    for (const each of [...mine].reverse()) await insertAuditEvent(db, each)
+    await insertAuditEvent(db, event('other', 'somebody else', start))
+    const first = await listAuditEvents(db, 'me', null, 2)
+    expect(first.map(({ id }) => id)).toEqual(['c', 'b'])
+    const [, last] = first
+    expect((await listAuditEvents(db, 'me', last ?? null, 2)).map(({ id }) => id)).toEqual(['a'])
+  })
+
   test('audit events keep their details and go when they are old', async () => {
     const { db } = await open()
     const event = { id: '1', at: start, event: 'x', userId: 'u', sid: 's', ip: '::1', userAgent: 'Test' }

@@ -18,7 +18,7 @@ describe.each(engines)('epochs on $name', ({ open }) => {
     const { db } = opened
     await db.q.insert(db.t.users).values([userRow(1), userRow(2)])
     for (const number of [1, 2, 3]) await insertSession(db, sessionRow(number, { userId }))
-    return { ...opened, pair: [db, reopen(opened.address)] as const }
+    return { ...opened, pair: [db, await reopen(opened.address)] as const }
   }
 
   test('are raised by exactly one of sixteen racers, with everything that belongs to it', async () => {

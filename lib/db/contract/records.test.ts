@@ -56,7 +56,7 @@ describe.each(engines)('records on $name', ({ open }) => {
 
   test('a family counts what became of each generation, also by many at once', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await db.q.insert(db.t.users).values(userRow(1))
     await insertSession(db, sessionRow(1))
     const sid = sessionRow(1).id
@@ -75,7 +75,7 @@ describe.each(engines)('records on $name', ({ open }) => {
 
   test('one signing key becomes the first of sixteen, and its seal is replaced once', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await Promise.all(sixteen.map((i) => insertFirstKey(pair[i % 2] ?? db, key(`key ${i}`))))
     const [first, ...more] = await listLiveKeys(db)
     if (!first) throw new Error('There is no key')
@@ -91,7 +91,7 @@ describe.each(engines)('records on $name', ({ open }) => {
 
   test('a limit of five lets exactly five of fifty through, counted by two processes', async () => {
     const { address, db } = await open()
-    const [one, other] = [openLimiter(db, five), openLimiter(reopen(address), five)]
+    const [one, other] = [openLimiter(db, five), openLimiter(await reopen(address), five)]
     const waits = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? one : other).consume('ann')))
     expect(waits.filter((wait) => wait === 0)).toHaveLength(5)
     for (const wait of waits.filter((wait) => wait > 0)) expect([59, 60]).toContain(wait)

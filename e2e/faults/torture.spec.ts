@@ -105,11 +105,11 @@ test('tabs, prefetches and a form post on a bad network: nobody is signed out, o
     return drawn < 0.2 ? 'lost' : drawn < 0.45 ? 'late' : 'prompt'
   }
   for (let round = 0; round < 6; round++) {
-    await clock.advance('5m')
+    await clock.advanceServer('5m')
     network.decide(fate)
     await allAct(pages, round)
     // Late by up to twenty seconds, and more requests in between.
-    await clock.advance(`${1 + Math.floor(chance() * 20)}s`)
+    await clock.advanceServer(`${1 + Math.floor(chance() * 20)}s`)
     network.decide(() => 'prompt')
     await allAct(pages, round + 3)
     network.deliver()
@@ -133,14 +133,14 @@ test('a sign-out while refreshes are under way is final: what they bring late is
   test.setTimeout(120_000)
   const person = await asUser()
   const pages = await onNetwork(context, network, person)
-  await clock.advance('5m')
+  await clock.advanceServer('5m')
   network.decide(() => 'late')
   const underWay = allAct(pages.slice(1), 0)
   await expect.poll(network.held).toBeGreaterThan(5)
   // The browser's own cookies, by a connection that no held answer takes.
   const left = await context.request.post(`${app.url}/api/auth/sign-out`, { headers: { origin: app.url } })
   expect(left.status()).toBe(204)
-  await clock.advance('10s')
+  await clock.advanceServer('10s')
   network.decide(() => 'prompt')
   network.deliver()
   await underWay
@@ -165,12 +165,12 @@ test('a stolen cookie that is replayed beside it is found, ends the session and 
   network.decide(() => (chance() < 0.2 ? 'late' : 'prompt'))
   const stolen = (await context.cookies()).find(({ name }) => name.endsWith('-rt'))
   for (let round = 0; round < 2; round++) {
-    await clock.advance('5m')
+    await clock.advanceServer('5m')
     await allAct(pages, round)
     network.deliver()
     expect(await currentSid(context, app.url)).toBe(person.sid)
   }
-  await clock.advance('1m')
+  await clock.advanceServer('1m')
   if (stolen) thief.cookies.set(stolen.name, stolen.value)
   const replayed = await thief.post('/api/auth/refresh', {})
   expect([replayed.status, replayed.json.reason]).toEqual([401, 'reuse'])

@@ -1,6 +1,6 @@
 // Changing the password, and proving anew who one is.
 import { expect, test } from '../fixtures/elsewhere'
-import { signInOnPages } from '../fixtures/forms'
+import { signInOnPages, signUpOnPages } from '../fixtures/forms'
 import { said } from '../fixtures/settings-page'
 
 const chosen = 'seven quiet otters paint fences'
@@ -88,7 +88,11 @@ test('a step-up leads nowhere else', async ({ page, context, asUser }) => {
   await expect(page.getByRole('link', { name: 'Not now' })).toHaveAttribute('href', '/dashboard')
 })
 
-test('a demo user has no password: one press confirms, and sign-up is a press away', async ({ page }) => {
+test('a demo user has no password: one press confirms, and sign-up is a press away', async ({
+  page,
+  mailbox,
+  address,
+}) => {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: 'Try it with a demo session' }).click()
   await page.goto('/reauthenticate?next=/settings/security')
@@ -98,4 +102,6 @@ test('a demo user has no password: one press confirms, and sign-up is a press aw
   await expect(page.getByRole('main')).toContainText('This is a demo session.')
   await page.getByRole('main').getByRole('link', { name: 'Sign up' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign up')
+  await signUpOnPages(page, mailbox, address)
+  await expect(page.getByRole('main')).toContainText(address)
 })

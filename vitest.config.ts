@@ -27,7 +27,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'node',
-          include: ['lib/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['app/**/*.test.ts', 'lib/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...never, ...edge],
           environment: 'node',
           pool: 'forks',

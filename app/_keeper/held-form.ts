@@ -47,7 +47,8 @@ export const guardForms = ({ ask, isOurs, isFresh, signInAgain, confirm }: Guard
     if (!go) submitter?.focus()
   }
 
-  document.addEventListener(
+  // On the window, before the listeners of any framework.
+  addEventListener(
     'submit',
     (event) => {
       const form = event.target

@@ -83,7 +83,7 @@ const SignInAgain = ({ email, demo, remember }: Who) =>
       title="Sign in again"
       lead="Your session has ended. What you typed on this page is still here, and goes on once you are back."
     >
-      <form className="grid gap-5" noValidate>
+      <form method="post" className="grid gap-5" noValidate>
         <Username id="again-email" email={email} />
         <Password id="again-password" />
         {remember && <input type="hidden" name="again-remember" value="on" />}
@@ -103,7 +103,7 @@ const Confirm = ({ email, demo }: Who) => (
         : 'This is a sensitive change, so we ask for your password. What you typed goes on after that.'
     }
   >
-    <form className="grid gap-5" noValidate>
+    <form method="post" className="grid gap-5" noValidate>
       {demo ? (
         <KeeperAlert />
       ) : (

@@ -1,5 +1,6 @@
 // The keeper: keeps a signed-in page in step with its session. It decides nothing about who may do what: without it
 // everything works, and with it nothing comes as a surprise.
+import { now } from '@/lib/clock'
 import { type Asked, ask, onAnswer, renew } from './ask'
 import { openChannel } from './channel'
 import { close, isAnyOpen, open } from './dialog'
@@ -9,6 +10,7 @@ import { answeredAt, cover, goHome, isCovered, reload } from './leaving'
 import { hear, type Message, meet } from './message'
 import { confirm, signInAgain } from './proof'
 import { watchSignOut } from './sign-out'
+import { watchSleep } from './sleep'
 import { type Lives, type Standing, standingOf, type Word, wordOf } from './standing'
 import { isTyped, watchTyping } from './typed'
 import { warn } from './warning'
@@ -17,8 +19,8 @@ export type KeeperProps = { word: Word; lives: Lives }
 
 const clock = () => performance.now()
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-/** The longest that a timer is trusted, milliseconds. */
-const longest = 30 * 60_000
+/** The longest that a timer is trusted, milliseconds: it stands still while the machine sleeps. */
+const longest = 60_000
 /** A proof that is about to grow old is asked for before, milliseconds. */
 const margin = 5000
 /** When to look whether another tab's sign-out went through, milliseconds after each other. */
@@ -34,6 +36,7 @@ const start = ({ word, lives }: KeeperProps): ((word: Word) => void) => {
   let notBefore = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let proving: Promise<boolean> | undefined
+  const hasSlept = watchSleep(now, clock)
 
   const due = () => nextDuty(standing, lives, { hidden: document.hidden, warned, jitter: Math.random() })
 
@@ -46,6 +49,7 @@ const start = ({ word, lives }: KeeperProps): ((word: Word) => void) => {
 
   const work = async () => {
     const { duty, at } = due()
+    if (hasSlept()) return void (await ask())
     if (at > clock()) return schedule()
     if (duty === 'refresh') return void (await renew(leads(lives).refresh))
     const asked = await ask()

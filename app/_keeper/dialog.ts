@@ -4,7 +4,7 @@ export type Name = 'idle' | 'end' | 'sign-in' | 'confirm' | 'stranger'
 
 const all = () => document.querySelectorAll<HTMLDialogElement>('dialog[data-keeper]')
 
-export const dialogOf = (name: Name): HTMLDialogElement | null =>
+const dialogOf = (name: Name): HTMLDialogElement | null =>
   document.querySelector<HTMLDialogElement>(`dialog[data-keeper="${name}"]`)
 
 export const isAnyOpen = (): boolean => [...all()].some(({ open }) => open)

@@ -6,8 +6,11 @@ import { KeeperAlert, KeeperCountdown, KeeperDialog } from './keeper-dialog'
 
 type Who = { email: string; demo: boolean; remember: boolean }
 
-const Cancel = ({ children }: { children: string }) => (
-  <Button type="button" variant="outline" data-cancel="">
+/** Whoever looks now may be somebody else. */
+const veiled = 'backdrop:backdrop-blur-md'
+
+const Cancel = ({ children, first }: { children: string; first?: boolean }) => (
+  <Button type="button" variant="outline" data-cancel="" autoFocus={first}>
     {children}
   </Button>
 )
@@ -37,7 +40,7 @@ const Warnings = () => (
 )
 
 const Username = ({ id, email }: { id: string; email: string }) => (
-  <TextField id={id} label="Signed in as" type="email" autoComplete="username" value={email} readOnly />
+  <TextField id={id} label="Your account" type="email" autoComplete="username" value={email} readOnly />
 )
 
 const Password = ({ id }: { id: string }) => (
@@ -72,6 +75,7 @@ const SignInAgain = ({ email, demo, remember }: Who) =>
     <KeeperDialog
       name="sign-in"
       title="This demo session has ended"
+      className={veiled}
       lead="What you typed is still on this page, but a demo session can’t be taken up again. Copy what you need."
     >
       <Elsewhere />
@@ -81,6 +85,7 @@ const SignInAgain = ({ email, demo, remember }: Who) =>
     <KeeperDialog
       name="sign-in"
       title="Sign in again"
+      className={veiled}
       lead="Your session has ended. What you typed on this page is still here, and goes on once you are back."
     >
       <form method="post" className="grid gap-5" noValidate>
@@ -121,13 +126,15 @@ const Stranger = () => (
   <KeeperDialog
     name="stranger"
     title="Somebody else is signed in now"
+    className={veiled}
     lead="Another account was signed in in this browser, so this page can’t send anything any more. Copy what you typed, then load it again."
   >
     <div className="grid gap-2 sm:flex sm:flex-row-reverse">
       <Button type="button" data-reload="">
         Load the page again
       </Button>
-      <Cancel>Back to what I typed</Cancel>
+      {/* Whoever was typing may press Enter: that must lose nothing. */}
+      <Cancel first>Back to what I typed</Cancel>
     </div>
   </KeeperDialog>
 )

@@ -40,7 +40,7 @@ test('a form whose session has ended waits for a sign-in in place, and goes thro
   await save(page).dblclick()
   const dialog = again(page)
   await expect(dialog).toBeVisible()
-  await expect(dialog.getByLabel('Signed in as')).toHaveValue(member.email)
+  await expect(dialog.getByLabel('Your account')).toHaveValue(member.email)
   await expect(dialog.getByLabel('Your password')).toBeFocused()
   await page.keyboard.type('not the right password')
   await page.keyboard.press('Enter')

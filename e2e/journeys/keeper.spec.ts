@@ -8,6 +8,9 @@ import { expect, test } from '../fixtures/test'
 
 test.use({ settings: { ACCESS_TTL: '8s', ROTATION_GRACE: '2s', IDLE_TTL: '20s' } })
 
+// Idle ends take their time.
+test.beforeEach(() => test.setTimeout(60_000))
+
 const refreshCookie = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name === 'handstamp-rt')?.value
 
@@ -142,6 +145,7 @@ test('what is typed is not thrown away when somebody else signs in, but it goes 
   const dialog = page.getByRole('dialog', { name: 'Somebody else is signed in now' })
   await expect(dialog).toBeVisible()
   await expect(page.locator('main textarea')).toHaveValue('Half a letter')
+  await expect(dialog.getByRole('button', { name: 'Back to what I typed' })).toBeFocused()
   await dialog.getByRole('button', { name: 'Load the page again' }).click()
   await expect(page.getByRole('main')).toContainText('Demo visitor')
 })

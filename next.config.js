@@ -9,6 +9,7 @@ export default {
   images: { unoptimized: true },
   serverExternalPackages: [
     'better-sqlite3',
+    'pg',
     '@node-rs/argon2',
     'pino',
     'nodemailer',

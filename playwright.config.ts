@@ -1,9 +1,15 @@
 import { defineConfig, devices } from '@playwright/test'
+import type { Engine } from './e2e/fixtures/test'
 
 const executablePath = process.env.CHROMIUM_PATH
 const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
-export default defineConfig({
+/** What needs two machines or a server to restart. */
+const onPostgresOnly = ['faults/two-instances.spec.ts', 'faults/postgres-restart.spec.ts']
+/** What looks at the app from outside only, and so must be the same whatever the database. */
+const onBoth = ['journeys/*.spec.ts', 'faults/durability.spec.ts', 'faults/races.spec.ts', 'faults/torture.spec.ts']
+
+export default defineConfig<object, { engine: Engine }>({
   testDir: 'e2e',
   fullyParallel: true,
   workers: 2,
@@ -11,6 +17,10 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 30_000,
   reporter: [['list']],
+  projects: [
+    { name: 'sqlite', testIgnore: onPostgresOnly },
+    { name: 'postgres', testMatch: [...onBoth, ...onPostgresOnly], use: { engine: 'postgres' } },
+  ],
   use: {
     ...devices['Desktop Chrome'],
     trace: 'retain-on-failure',

@@ -27,6 +27,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'node',
+          globalSetup: 'lib/db/testing/postgres-setup.ts',
           include: ['app/**/*.test.ts', 'lib/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...never, ...edge],
           environment: 'node',

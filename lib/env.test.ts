@@ -43,6 +43,7 @@ describe('the settings of a fresh clone', () => {
       INTERNAL_ORIGIN: 'http://127.0.0.1:3000',
       TRUSTED_PROXIES: [],
       PASSWORD_MIN_LENGTH: 15,
+      MAX_SESSIONS: 50,
       LOG_LEVEL: 'info',
       local: true,
       secure: false,
@@ -110,6 +111,7 @@ describe('the settings of a deployment', () => {
       LOG_LEVEL: 'silent',
       INTERNAL_ORIGIN: 'http://127.0.0.1:8080',
       AUTH_SECRET_PREVIOUS: strong,
+      DATABASE_URL: 'postgres://app:secret@db.example:5432/app',
     }
     expect(readEnv(given)).toMatchObject({
       JWT_ISSUER: 'https://id.example',
@@ -120,6 +122,7 @@ describe('the settings of a deployment', () => {
       LOG_LEVEL: 'silent',
       INTERNAL_ORIGIN: 'http://127.0.0.1:8080',
       AUTH_SECRET_PREVIOUS: strong,
+      DATABASE_URL: 'postgres://app:secret@db.example:5432/app',
     })
   })
 
@@ -137,6 +140,14 @@ describe('the settings of a deployment', () => {
     ['http://127.0.0.1.evil.example'],
   ])('%s must be https', (url) => {
     expect(refusal({ ...deployed, APP_URL: url })).toBe('APP_URL must be https:// unless its host is localhost')
+  })
+
+  test('never have test hooks, however good their token', () => {
+    expect(refusal({ ...deployed, TEST_HOOKS: strong })).toBe(
+      'TEST_HOOKS must not be set unless the host of APP_URL is localhost',
+    )
+    expect(readEnv({ ...local, TEST_HOOKS: strong }).TEST_HOOKS).toBe(strong)
+    expect(readEnv({ ...local, TEST_HOOKS: '' }).TEST_HOOKS).toBeUndefined()
   })
 
   test('need a way to send mail and somebody to send it', () => {
@@ -168,8 +179,8 @@ describe('T12 a weak secret', () => {
   })
 
   test.each(weak)('%s is refused by name, with the way to make one, and is not printed', (_, secret) => {
-    for (const name of ['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS']) {
-      const sentence = refusal({ ...deployed, [name]: secret })
+    for (const name of ['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS', 'TEST_HOOKS']) {
+      const sentence = refusal({ ...local, [name]: secret })
       expect(sentence).toMatch(new RegExp(`^${name} must be 32 random bytes in base64url\\. Make one with: node -e `))
       if (secret !== 'secret') expect(sentence).not.toContain(secret)
     }
@@ -196,8 +207,21 @@ const wrong: [name: string, values: string[]][] = [
     ],
   ],
   ['INTERNAL_ORIGIN', ['xyzzy', 'http://127.0.0.1:3000/', 'http://xyzzy@127.0.0.1', 'ftp://127.0.0.1']],
+  [
+    'DATABASE_URL',
+    [
+      'xyzzy',
+      'mysql://app:xyzzy@db.example/app',
+      'postgres://',
+      'postgres:xyzzy',
+      'sqlite:xyzzy',
+      'file:xyzzy',
+      'postgres://a:xyzzy@:x',
+    ],
+  ],
   ['MAIL_URL', ['xyzzy', 'http://xyzzy.example', 'smtp://', 'file:']],
   ['PASSWORD_MIN_LENGTH', ['7', '65', 'xyzzy', '15.5']],
+  ['MAX_SESSIONS', ['0', '-1', '1001', '1.5', 'many']],
   ['LOG_LEVEL', ['xyzzy', 'INFO', 'trace']],
   ...['ACCESS_TTL', 'IDLE_TTL', 'ABSOLUTE_TTL', 'REMEMBER_IDLE_TTL', 'REMEMBER_ABSOLUTE_TTL', 'ROTATION_GRACE'].map(
     (name): [string, string[]] => [name, ['xyzzy', '5', '0s', '-5m', '5 m', '1h30m']],

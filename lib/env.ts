@@ -19,6 +19,8 @@ const isStrongSecret = (text: string): boolean => {
 }
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
 
+const isPostgresUrl = (text: string): boolean => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)
+
 const secret = () =>
   z.string().refine(isStrongSecret, `must be 32 random bytes in base64url. Make one with: ${makeSecret}`)
 const origin = () => z.string().refine(isOrigin, 'must be an origin such as https://app.example.com, without a path')
@@ -56,6 +58,11 @@ export const settings = z.object({
     ),
   AUTH_SECRET: secret().meta(about(`32 random bytes in base64url. Made for you in local mode; else: ${makeSecret}`)),
   AUTH_SECRET_PREVIOUS: secret().optional().meta(about('The secret before this one, while it is being replaced.')),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'must be postgres://user:password@host:5432/database, with %40 for an @ in the password')
+    .optional()
+    .meta(about('postgres://user:password@host:5432/database. Unset: SQLite in DATA_DIR.')),
   DATA_DIR: z.string().default('.data').meta(about('Folder of the SQLite database and the local mailbox.', '.data')),
   MAIL_URL: z
     .string()
@@ -95,6 +102,11 @@ export const settings = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .meta(about('debug, info, warn, error or silent.', 'info')),
+  TEST_HOOKS: secret()
+    .optional()
+    .meta(
+      about('Never set this but for tests: a secret of 32 random bytes by which they move the clock. Local mode only.'),
+    ),
 })
 
 type Settings = z.infer<typeof settings>
@@ -152,6 +164,9 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
     throw misconfigured(
       `MAIL_FROM must be an address that can send mail, such as ${productName} <no-reply@example.com>`,
     )
+  // Whoever can move the clock can keep sessions alive that are over.
+  if (!local && rest.TEST_HOOKS)
+    throw misconfigured('TEST_HOOKS must not be set unless the host of APP_URL is localhost')
   if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
   return {
     ...rest,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Stop } from './stop.mjs'
 
 /** Next's own edge runtime has these two modules of Node. */
-const foreign = /better-sqlite3|drizzle-orm|node:(?!async_hooks\b|buffer\b)[a-z_]+/
+const foreign = /better-sqlite3|node-postgres|pg-protocol|drizzle-orm|node:(?!async_hooks\b|buffer\b)[a-z_]+/
 
 /** @param {string} folder where Next has built to */
 export const checkEdgeBuild = (folder = '.next') => {

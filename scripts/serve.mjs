@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { completeOnLeaving } from './answer-headers.mjs'
 import { refusal, refusedWith } from './front-door.mjs'
 import { answerOn, answerWith } from './refuse.mjs'
+import { backgroundHeader, clockHeader, isBackground, markRequest, peerHeader } from './request-marks.mjs'
 import { isLocal, loadSettings, portOf } from './settings.mjs'
 import { runOrStop, Stop } from './stop.mjs'
 import { whenBodyIsHere } from './whole-body.mjs'
@@ -12,7 +13,6 @@ import { whenBodyIsHere } from './whole-body.mjs'
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 
-const peerHeader = 'x-handstamp-peer'
 /** Milliseconds. Requests are looked at each second, so that a slow one is cut within 30 s; so is a reader who stands still. */
 const limits = { headers: 10_000, request: 29_000, look: 1_000, silence: 30_000, keepAlive: 65_000, stop: 10_000 }
 
@@ -21,20 +21,6 @@ const isNextTool = (url = '') => url.startsWith('/_next/hmr') || url.startsWith(
 
 /** @param {string} [address] */
 const isLoopback = (address = '') => /^(?:::ffff:)?127\.|^::1$/.test(address)
-
-/**
- * Writes down who is at the other end of the socket, over whatever the client says about that.
- * @param {Request} request
- * @param {string} token known to this process alone
- */
-const stamp = (request, token) => {
-  const value = `${token} ${request.socket.remoteAddress ?? ''}`
-  request.headers[peerHeader] = value
-  const kept = request.rawHeaders.flatMap((name, i, raw) =>
-    i % 2 === 0 && name.toLowerCase() !== peerHeader ? [name, raw[i + 1] ?? ''] : [],
-  )
-  request.rawHeaders = [...kept, peerHeader, value]
-}
 
 /** @param {import('node:http').Server} server @param {number} port */
 const listen = (server, port) =>
@@ -63,6 +49,14 @@ const stopOnSignal = (server, app, dev) => {
   process.on('SIGINT', stop)
 }
 
+/** @param {boolean} onlyHere whether only this machine is served: nowhere else may tests move the clock */
+const testHooks = async (onlyHere) => {
+  const token = process.env.TEST_HOOKS
+  if (!token || !onlyHere) return null
+  const { openTestHooks } = await import('./test-hooks.mjs')
+  return openTestHooks(token)
+}
+
 /**
  * Serves the built app, or the sources with `dev`, until it is told to stop.
  * @param {{ dev: boolean, port: number }} options
@@ -79,6 +73,7 @@ export const serve = async ({ dev, port }) => {
   const appUrl = process.env.APP_URL || `http://localhost:${port}`
   const onlyHere = isLocal(appUrl)
   const secure = appUrl.startsWith('https:')
+  const hooks = await testHooks(onlyHere)
 
   const { default: next } = await import('next')
   // Next hangs a listener for upgrades on the server that it is given, and leaves each of them open for ever.
@@ -89,7 +84,11 @@ export const serve = async ({ dev, port }) => {
 
   /** @param {Request} request @param {Response} response */
   const letIn = (request, response) => {
-    stamp(request, token)
+    markRequest(request, {
+      [peerHeader]: `${token} ${request.socket.remoteAddress ?? ''}`,
+      ...(isBackground(request.rawHeaders) && { [backgroundHeader]: '1' }),
+      ...(hooks && { [clockHeader]: `${token} ${hooks.offset()}` }),
+    })
     // The gate sees neither built files nor Next's own redirects; where it does answer, it writes these itself.
     completeOnLeaving(response, secure)
     toNext(request, response).catch((error) => {
@@ -102,9 +101,10 @@ export const serve = async ({ dev, port }) => {
     if (dev && isNextTool(request.url)) return letIn(request, response)
     const refused = refusal(request)
     if (refused) return answerWith(response, refused, secure)
-    whenBodyIsHere(request, (fits) =>
-      fits ? letIn(request, response) : answerWith(response, refusedWith('body_too_large'), secure),
-    )
+    whenBodyIsHere(request, (fits) => {
+      if (!fits) return answerWith(response, refusedWith('body_too_large'), secure)
+      return hooks?.answer(request, response) ?? letIn(request, response)
+    })
   }
 
   const server = createServer(
@@ -150,6 +150,7 @@ export const serve = async ({ dev, port }) => {
   await listen(server, port)
   stopOnSignal(server, app, dev)
   console.log(`Handstamp is ready at ${appUrl}`)
+  if (hooks) console.log('TEST_HOOKS is set: whoever holds its token can move the clock of this server.')
 }
 
 // By itself it serves what is there: no install, no migration, no build.

@@ -61,6 +61,8 @@ export const makeSecretWhenMissing = ({ APP_URL, AUTH_SECRET }) => {
 
 /** The same files into process.env, with Next's own reader, which comes with next. @param {boolean} dev */
 export const loadSettings = async (dev) => {
-  const { default: nextEnv } = await import('@next/env')
-  nextEnv.loadEnvConfig(process.cwd(), dev, { info: () => undefined, error: console.error })
+  const found = await import('@next/env')
+  // A CommonJS package: plain Node puts it under `default`, tsx does not.
+  const { loadEnvConfig } = found.default ?? found
+  loadEnvConfig(process.cwd(), dev, { info: () => undefined, error: console.error })
 }

@@ -1,6 +1,6 @@
 // The keeper: keeps a signed-in page in step with its session. It decides nothing about who may do what: without it
 // everything works, and with it nothing comes as a surprise.
-import { now } from '@/lib/clock'
+import { elapsed as clock, now } from '@/lib/clock'
 import { type Asked, ask, onAnswer, renew } from './ask'
 import { openChannel } from './channel'
 import { close, isAnyOpen, open } from './dialog'
@@ -17,7 +17,6 @@ import { warn } from './warning'
 
 export type KeeperProps = { word: Word; lives: Lives }
 
-const clock = () => performance.now()
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 /** The longest that a timer is trusted, milliseconds: it stands still while the machine sleeps. */
 const longest = 60_000

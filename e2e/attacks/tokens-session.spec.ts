@@ -11,7 +11,7 @@ import {
   utf8,
   withSignature,
 } from '../../lib/core/testing/token-forge'
-import { openDatabase } from '../../lib/db/client'
+import { openSqlite } from '../../lib/db/sqlite'
 import type { App } from '../fixtures/app'
 import { openClient, signUpBy } from '../fixtures/client'
 import { expect, type Forge, openForgeFor, type Standing, test } from '../fixtures/standing'
@@ -19,9 +19,9 @@ import { flawsOf, row } from '../fixtures/token-table'
 
 /** Writes to the database past the app, as an administrator or another process would. */
 const write = (app: App, sql: string, ...values: (string | number)[]): void => {
-  const { driver, close } = openDatabase(app.dataDir)
+  const { driver, close } = openSqlite(app.dataDir)
   driver.prepare(sql).run(...values)
-  close()
+  void close()
 }
 
 const lonely = { origin: 'http://127.0.0.1:9', calls: () => 0 }

@@ -1,14 +1,13 @@
 // A process that is killed in the middle of writes has lost nothing that it acknowledged.
-import { launchApp } from '../fixtures/app'
 import { openClient, password, signUpBy } from '../fixtures/client'
 import { openMailbox } from '../fixtures/mailbox'
 import { expect, test } from '../fixtures/test'
 
 const rounds = 5
 
-test('kill -9 in a stream of sign-ins, refreshes and sign-outs loses nothing acknowledged', async () => {
+test('kill -9 in a stream of sign-ins, refreshes and sign-outs loses nothing acknowledged', async ({ launch }) => {
   test.setTimeout(120_000)
-  const app = await launchApp({ ROTATION_GRACE: '30s' })
+  const app = await launch({ ROTATION_GRACE: '30s' })
   try {
     const email = await signUpBy(openClient(app.url, '10.1.0.1'), openMailbox(app.mailDir), 'durable@example.com')
     for (let round = 0; round < rounds; round++) {

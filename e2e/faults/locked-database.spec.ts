@@ -1,6 +1,6 @@
 // Another process holds the database's write lock: reads and the gate go on, writes answer 503 and lose nothing.
 import Database from 'better-sqlite3'
-import { databaseFile } from '../../lib/db/client'
+import { databaseFile } from '../../lib/db/sqlite'
 import { password } from '../fixtures/client'
 import { signInOnPages } from '../fixtures/forms'
 import { expect, test } from '../fixtures/test'

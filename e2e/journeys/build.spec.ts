@@ -33,3 +33,9 @@ test('the secret that the build was given is in no built file', async () => {
     expect((await readFile(file)).includes(canary), file).toBe(false)
   }
 })
+
+test('the hook of the tests is in no built file', async () => {
+  for (const file of await filesUnder('.next/server')) {
+    expect((await readFile(file)).includes('__test/clock'), file).toBe(false)
+  }
+})

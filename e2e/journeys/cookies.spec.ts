@@ -1,5 +1,4 @@
 // Names and flags of the cookies, on http and on https.
-import { launchApp } from '../fixtures/app'
 import { openClient, password, signUpBy } from '../fixtures/client'
 import { openMailbox } from '../fixtures/mailbox'
 import { expect, test } from '../fixtures/test'
@@ -21,11 +20,12 @@ test('a session takes less than 1.5 KB of cookies', async ({ member }) => {
 test('on https they are Secure and carry the __Host-Http- prefix, in answers and in a real browser', async ({
   browser,
   network,
+  launch,
 }) => {
   let port = 0
   const proxy = await openTlsProxy(() => port)
   const origin = `https://localhost:${proxy.port}`
-  const app = await launchApp({ APP_URL: origin })
+  const app = await launch({ APP_URL: origin })
   port = app.port
   try {
     const client = openClient(app.url, network)

@@ -1,7 +1,7 @@
 // What was typed in a form survives an ended session and a step-up, and goes through once.
 import type { Page } from '@playwright/test'
 import { password } from '../fixtures/client'
-import { addForm, expectSaved, signInKept, watchPosts } from '../fixtures/tabs'
+import { addForm, expectSaved, signInKept, watchPosts } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 const again = (page: Page) => page.getByRole('dialog', { name: 'Sign in again' })

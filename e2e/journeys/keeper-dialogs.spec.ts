@@ -1,7 +1,7 @@
 // The keeper's dialogs as people see them: axe in both themes, on a desk and on a phone, and fingers that find the buttons.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { signInKept } from '../fixtures/tabs'
+import { signInKept } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 const names = ['idle', 'end', 'sign-in', 'confirm', 'stranger']

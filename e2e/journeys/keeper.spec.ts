@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page } from '@playwright/test'
 import { password } from '../fixtures/client'
 import { signOutOnPage } from '../fixtures/forms'
-import { keeperMark, keeperOf, openTab, signInKept } from '../fixtures/tabs'
+import { keeperMark, keeperOf, openTab, signInKept } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 test.use({ settings: { ACCESS_TTL: '8s', ROTATION_GRACE: '2s', IDLE_TTL: '20s' } })

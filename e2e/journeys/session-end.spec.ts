@@ -1,6 +1,6 @@
 // A session that reaches its longest time: no key helps, so the warning says that, and what is typed still stays.
 import { password } from '../fixtures/client'
-import { signInKept } from '../fixtures/tabs'
+import { signInKept } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 test.use({ settings: { ACCESS_TTL: '20s', IDLE_TTL: '20s', ABSOLUTE_TTL: '12s' } })

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Expected } from '../core/claims'
 import { type Remembered, rememberUpTo } from '../core/remembered'
-import { type Db, openDatabase } from '../db/client'
+import { addressOf, type Db, openDatabase } from '../db/client'
 import { type Env, expectedOf } from '../env'
 import { openPost, type Post } from '../mail/post'
 import { openTransport } from '../mail/transport'
@@ -38,7 +38,7 @@ export type Client = {
 
 export const openContext = async (env: Env): Promise<Context> => {
   const secrets = await deriveSecrets(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS)
-  const db = openDatabase(env.DATA_DIR)
+  const db = openDatabase(addressOf(env))
   return {
     db,
     env,

@@ -41,7 +41,8 @@ export const mintTokens = async (context: Context, user: Holder, session: Carrie
       iat,
       // Never past the session's own end.
       exp: Math.max(iat + 1, Math.min(iat + context.expected.accessTtl, seconds(session.expiresAt))),
-      auth_time: seconds(session.authTime),
+      // A clock that went back would else make every token of the session one that nobody accepts.
+      auth_time: Math.min(iat, seconds(session.authTime)),
       amr: session.amr,
       roles: user.roles,
     },

@@ -40,7 +40,7 @@ export const provePassword = async (
 }
 
 /** The same session under a new sid, with a fresh proof. Nobody's when the old one ended meanwhile. */
-export const replaceSession = async (
+const replaceSession = async (
   context: Context,
   { user, session }: Holder,
   client: Client,

@@ -1,8 +1,8 @@
 // Refresh: one successor for everybody at once, a thief found out, an honest person never signed out by trouble.
 import { describe, expect, test, vi } from 'vitest'
 import { formatRefreshToken } from '../core/refresh-token'
-import { databaseFile } from '../db/client'
 import { listFamily } from '../db/rotations'
+import { databaseFile } from '../db/sqlite'
 import { holdLock } from '../db/testing/lock-holder'
 import { checkSession } from './check-session'
 import type { Tokens } from './issue-session'

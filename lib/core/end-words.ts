@@ -10,6 +10,7 @@ export const endWords: Record<EndReason | 'invalid', string> = {
   password_changed: 'Your password was changed, so this session ended. Sign in with the new one.',
   evicted:
     'You signed in at more places than this service keeps at once, and this session was the one unused for longest. Sign in again.',
+  admin: 'Whoever runs this service ended this session. Sign in again.',
   disowned: 'This session was ended from a mail, with "this wasn’t me". If it was you, sign in again.',
   idle: 'You were away for a while, so your session ended. Sign in to go on.',
   absolute: 'Your session reached its longest time. Sign in to go on.',

@@ -229,12 +229,25 @@ describe('once the token was looked at', () => {
     }
   })
 
-  test('nothing but a public or guest page ever opens without a session', () => {
+  test('nothing opens without a session but what is public, for guests, or answers for itself', () => {
     for (const route of routes) {
       const asked = request(route.path.replace('[id]', 'x'), { method: route.methods[0] ?? 'GET', sameOrigin: true })
       const unseen = decideUnseen(asked, true)
       const answer = unseen.do === 'verify' ? decideSeen(asked, unseen.route, none, false) : unseen
-      expect(answer.do === 'pass').toBe(route.access !== 'session')
+      expect(answer.do === 'pass').toBe(route.access !== 'session' || route.held === true)
     }
+  })
+
+  test('only handlers of posts may answer for themselves', () => {
+    for (const { held, kind, methods } of routes) if (held) expect([kind, methods]).toEqual(['handler', ['POST']])
+  })
+
+  test('a page for guests that a refresh has led to with a message shows it, and leads to no other refresh', () => {
+    const asked = request('/sign-in', { search: '?next=%2Fdashboard&flash=abc' })
+    const unseen = decideUnseen(asked, true)
+    const route = unseen.do === 'verify' ? unseen.route : null
+    const holding = { ...none, refresh: 'a refresh token', problem: null }
+    expect(decideSeen(asked, route, holding, false)).toEqual({ do: 'pass', shared: false })
+    expect(decideSeen({ ...asked, search: '' }, route, holding, false)).toMatchObject({ do: 'redirect' })
   })
 })

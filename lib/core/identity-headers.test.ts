@@ -1,6 +1,6 @@
 // @vitest-environment edge-runtime
 import { describe, expect, test } from 'vitest'
-import { isIdentityHeader, peerHeader } from './identity-headers'
+import { backgroundHeader, clockHeader, isIdentityHeader, peerHeader } from './identity-headers'
 
 describe('a header by which a client could claim to be somebody', () => {
   test.each([
@@ -21,6 +21,7 @@ describe('a header by which a client could claim to be somebody', () => {
     'x-handstamp-user',
     'x-handstamp-',
     'x-handstamp-peer-2',
+    clockHeader,
   ])('%s is removed', (name) => {
     expect(isIdentityHeader(name)).toBe(true)
   })
@@ -36,6 +37,7 @@ describe('a header by which a client could claim to be somebody', () => {
     'x-request-id',
     'x-users',
     peerHeader,
+    backgroundHeader,
   ])('%s stays', (name) => {
     expect(isIdentityHeader(name)).toBe(false)
   })

@@ -24,9 +24,12 @@ const names = new Set([
 /** Written by our own server, with a token that proves it. */
 export const peerHeader = 'x-handstamp-peer'
 
+/** Written by our own server under TEST_HOOKS, with the same token: by how much tests have moved the clock. */
+export const clockHeader = 'x-handstamp-clock'
+
 /**
- * Says that nobody asked for this request: a prefetch, a poll, a refresh ahead of time. It is no activity. A client may
- * say it of itself, as it can only shorten its own session by it.
+ * Says that nobody is at work behind this request: a prefetch, a poll. Written by our own server, which alone sees the
+ * prefetch headers before Next takes them away, or by a client of itself: it can only end its own session sooner.
  */
 export const backgroundHeader = 'x-handstamp-background'
 
@@ -36,5 +39,7 @@ export const pathHeader = 'x-handstamp-path'
 /** Written by the gate: the id of the message that the page asked for shows. */
 export const flashHeader = 'x-handstamp-flash'
 
+const passedOn = new Set([peerHeader, backgroundHeader])
+
 export const isIdentityHeader = (name: string): boolean =>
-  names.has(name) || (name.startsWith('x-handstamp-') && name !== peerHeader && name !== backgroundHeader)
+  names.has(name) || (name.startsWith('x-handstamp-') && !passedOn.has(name))

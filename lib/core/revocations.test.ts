@@ -91,6 +91,7 @@ describe('a snapshot', () => {
     ['the same one', {}, true],
     ['one with a smaller sequence', { sequence: 6, asOf: seconds + 1 }, false],
     ['one of an earlier time', { asOf: seconds - 1 }, false],
+    ['one with a larger sequence after the clock went back', { sequence: 8, asOf: seconds - 3600 }, true],
   ])('is replaced by %s: %o %s', (_, change, replaced) => {
     expect(supersedes({ ...empty, ...change }, empty)).toBe(replaced)
     expect(supersedes({ ...empty, ...change }, null)).toBe(true)

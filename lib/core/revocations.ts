@@ -68,9 +68,9 @@ export const readRevocations = async (text: string, keyring: Keyring, issuer: st
   return { sequence, asOf, notBefore, sids: new Set(sids), epochs: new Map(entries) }
 }
 
-/** Whether `next` may take the place of `kept`: an older one is a replay. */
+/** Whether `next` may take the place of `kept`: an older one is a replay. The sequence has the say: clocks go back. */
 export const supersedes = (next: Revocations, kept: Revocations | null): boolean =>
-  kept === null || (next.sequence >= kept.sequence && next.asOf >= kept.asOf)
+  kept === null || next.sequence > kept.sequence || (next.sequence === kept.sequence && next.asOf >= kept.asOf)
 
 /** Whether a token that is good by itself was ended since. */
 export const isRevoked = async (

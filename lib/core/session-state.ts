@@ -18,6 +18,7 @@ const reasons: ReadonlySet<string> = new Set<EndReason>([
   'password_changed',
   'evicted',
   'disowned',
+  'admin',
   'idle',
   'absolute',
   'reuse',

@@ -29,6 +29,7 @@ export type EndReason =
   | 'password_changed'
   | 'evicted'
   | 'disowned'
+  | 'admin'
   | 'idle'
   | 'absolute'
   | 'reuse'

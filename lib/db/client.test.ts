@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from './client'
+import { openSqlite } from './sqlite'
 import { sessionRow, userRow } from './testing/rows'
 import { temporaryDatabase, temporaryFolder } from './testing/temporary-database'
 
@@ -16,9 +16,9 @@ describe('a database that was opened', () => {
     expect(pragmas).toEqual(['wal', full, 1, 100])
   })
 
-  test('lies in a folder that nobody else may enter', () => {
+  test('lies in a folder that nobody else may enter', async () => {
     const dataDir = join(temporaryFolder(), 'made')
-    openDatabase(dataDir).close()
+    await openSqlite(dataDir).close()
     expect(statSync(dataDir).mode & 0o777).toBe(0o700)
   })
 

@@ -1,45 +1,32 @@
-// Opens the database. This folder alone knows drizzle and the driver; everything outside it calls a repository.
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import * as schema from './schema/sqlite'
+// Opens the database, whichever it is. This folder alone knows drizzle and the drivers; everything outside it calls a
+// repository. Queries are written once, against SQLite's types; schema/rows.test.ts keeps Postgres to the same rows.
+import type { Database } from 'better-sqlite3'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { Pool } from 'pg'
+import { openPostgres } from './postgres'
+import type * as schema from './schema/sqlite'
+import { openSqlite } from './sqlite'
 
 export type Queries = BetterSQLite3Database<typeof schema>
 export type Statement = { run: () => unknown }
 
-export type Db = {
+type Common = {
   q: Queries
   t: typeof schema
-  /** Runs the statements in one immediate transaction: all or none. */
+  /** Runs the statements one after the other in one transaction: all or none. */
   batch: (build: (tx: Queries) => Statement[]) => Promise<void>
-  /** For the limiter, which brings its own statements. */
-  driver: Database.Database
-  close: () => void
+  close: () => Promise<void>
 }
+/** `driver` is for the limiter, which brings its own statements, and for tests. */
+export type SqliteDb = Common & { engine: 'sqlite'; driver: Database }
+export type PostgresDb = Common & { engine: 'postgres'; driver: Pool }
+export type Db = SqliteDb | PostgresDb
 
-export const databaseFile = (dataDir: string): string => join(dataDir, 'handstamp.db')
+/** Where the database is: a postgres:// URL, or else the folder of the SQLite file. */
+export const addressOf = ({ DATABASE_URL, DATA_DIR }: { DATABASE_URL?: string | undefined; DATA_DIR: string }) =>
+  DATABASE_URL ?? DATA_DIR
 
-/** Opens (and, where it is missing, creates) the SQLite file in `dataDir`. */
-export const openDatabase = (dataDir: string): Db => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // better-sqlite3 blocks the event loop while it waits for a lock, so it waits briefly and we go on asynchronously.
-  const driver = new Database(databaseFile(dataDir), { timeout: 100 })
-  driver.pragma('journal_mode = WAL')
-  driver.pragma('synchronous = FULL')
-  driver.pragma('foreign_keys = ON')
-  const q = drizzle(driver, { schema })
-  return {
-    q,
-    t: schema,
-    batch: async (build) =>
-      q.transaction(
-        (tx) => {
-          for (const statement of build(tx as unknown as Queries)) statement.run()
-        },
-        { behavior: 'immediate' },
-      ),
-    driver,
-    close: () => driver.close(),
-  }
-}
+export const isPostgres = (address: string): boolean => /^postgres(ql)?:\/\//.test(address)
+
+/** @param address as addressOf() gives it; it may hold a password and belongs into no message */
+export const openDatabase = (address: string): Db => (isPostgres(address) ? openPostgres(address) : openSqlite(address))

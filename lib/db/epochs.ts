@@ -3,7 +3,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries, Statement } from './client'
 import { revocationNoted } from './revocations'
-import { isUniqueViolation, read, write } from './steady'
+import { read, write } from './steady'
+import { isUniqueViolation } from './trouble'
 
 export type EpochChange = {
   userId: string
@@ -43,6 +44,32 @@ export const raiseEpoch = async (
     if (isUniqueViolation(error)) return false
     throw error
   }
+}
+
+/**
+ * Ends every session of everybody in one write, and refuses every token issued until now. For a stolen key or a restored
+ * backup.
+ * @param at milliseconds
+ */
+export const raiseAllEpochs = async ({ batch, t }: Db, at: number, reason: EndReason): Promise<void> => {
+  const raised = { epoch: sql`${t.users.epoch} + 1` }
+  await write(() =>
+    batch((tx) => [
+      tx.insert(t.userEpochs).select(
+        tx
+          .select({
+            userId: t.users.id,
+            epoch: sql<number>`${t.users.epoch} + 1`.as('epoch'),
+            at: sql<number>`${at}`.as('at'),
+            reason: sql<string>`${reason}`.as('reason'),
+          })
+          .from(t.users),
+      ),
+      tx.update(t.users).set(raised),
+      revocationNoted(tx, t),
+      tx.update(t.revocationState).set({ notBefore: at }),
+    ]),
+  )
 }
 
 /** Why and when the sessions of an epoch ended; `null` while it lasts. */

@@ -1,7 +1,8 @@
 // Counters in the database: exact under load, the same for every process, alive after a restart.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Db, databaseFile } from './client'
+import type { Db } from './client'
 import { deleteExpiredLimits, openLimiter } from './limits'
+import { databaseFile } from './sqlite'
 import { holdLock } from './testing/lock-holder'
 import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
 
@@ -41,7 +42,7 @@ describe('a limit of five', () => {
   test('survives a restart', async () => {
     const { dataDir, db } = await temporaryDatabase()
     await burst(5, () => openLimiter(db, five).consume('ann'))
-    db.close()
+    await db.close()
     expect(await openLimiter(reopenDatabase(dataDir), five).consume('ann')).toBeGreaterThan(0)
   })
 

@@ -1,6 +1,6 @@
 // Counters for limits, in the database: they survive a restart and every process sees the same ones.
 import { lt } from 'drizzle-orm'
-import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
+import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
 import type { Db } from './client'
 import { write } from './steady'
 
@@ -17,17 +17,23 @@ export const deleteExpiredLimits = async ({ q, t }: Db, now: number): Promise<vo
   await write(() => q.delete(t.limits).where(lt(t.limits.expire, now)))
 }
 
-export const openLimiter = ({ driver }: Db, { name, points, duration }: Limit): Limiter => {
-  const store = new RateLimiterSQLite({
-    storeClient: driver,
-    storeType: 'better-sqlite3',
+/** One statement counts and says how many there are, on both engines. */
+const openStore = (db: Db, { name, points, duration }: Limit) => {
+  const options = {
     tableName: 'limits',
     tableCreated: true,
     keyPrefix: name,
     points,
     duration,
     clearExpiredByTimeout: false,
-  })
+  }
+  return db.engine === 'postgres'
+    ? new RateLimiterPostgres({ ...options, storeClient: db.driver, storeType: 'pool' })
+    : new RateLimiterSQLite({ ...options, storeClient: db.driver, storeType: 'better-sqlite3' })
+}
+
+export const openLimiter = (db: Db, limit: Limit): Limiter => {
+  const store = openStore(db, limit)
   return {
     consume: async (key) => {
       try {

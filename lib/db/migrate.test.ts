@@ -2,15 +2,16 @@
 import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Db, databaseFile } from './client'
+import type { SqliteDb } from './client'
 import { migrateDatabase } from './migrate'
+import { databaseFile } from './sqlite'
 import { holdLock, runModule } from './testing/lock-holder'
 import { userRow } from './testing/rows'
 import { migrations, reopenDatabase, temporaryDatabase, temporaryFolder } from './testing/temporary-database'
 import { findUserByEmail } from './users'
 
-const applied = (db: Db): unknown => db.driver.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()
-const written = readdirSync(migrations).filter((name) => name.endsWith('.sql')).length
+const applied = (db: SqliteDb): unknown => db.driver.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()
+const written = readdirSync(join(migrations, 'sqlite')).filter((name) => name.endsWith('.sql')).length
 
 describe('migrating', () => {
   test('makes a missing folder and applies every migration once', async () => {
@@ -66,7 +67,7 @@ describe('migrating', () => {
   test('refuses a file with a page that went bad', async () => {
     const { dataDir, db } = await temporaryDatabase()
     db.driver.pragma('wal_checkpoint(TRUNCATE)')
-    db.close()
+    await db.close()
     const file = openSync(databaseFile(dataDir), 'r+')
     for (let page = 3; page < 9; page++) writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096)
     closeSync(file)

@@ -3,10 +3,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator'
+import { Client } from 'pg'
 import { now } from '../clock'
-import { openDatabase } from './client'
-import { driverCode } from './steady'
+import { isPostgres } from './client'
+import { openSqlite } from './sqlite'
+import { driverCode, withoutSecrets } from './trouble'
 
 const patience = 60_000
 
@@ -25,21 +29,53 @@ const lock = async (dataDir: string): Promise<() => void> => {
   }
 }
 
-/** @param migrations folder of drizzle-kit's output */
-export const migrateDatabase = async (dataDir: string, migrations: string): Promise<void> => {
+const migrateFile = async (dataDir: string, migrationsFolder: string): Promise<void> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const release = await lock(dataDir)
   try {
-    const db = openDatabase(dataDir)
+    const db = openSqlite(dataDir)
     try {
       // A page that went bad is found here and not in the middle of a sign-in.
       if (db.driver.pragma('quick_check', { simple: true }) !== 'ok')
         throw new Error('The database file is damaged. Restore a backup.')
-      migrate(db.q, { migrationsFolder: migrations })
+      migrateSqlite(db.q, { migrationsFolder })
     } finally {
-      db.close()
+      await db.close()
     }
   } finally {
     release()
   }
 }
+
+/** Any number that nobody else in this database takes: the lock is the database's, and goes with the connection. */
+const lockNumber = 4_247_731_905
+
+const migrateServer = async (url: string, migrationsFolder: string): Promise<void> => {
+  // Not the pool: its time limits are for requests, and the lock and the migrations must share one connection.
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5000,
+    application_name: 'handstamp-migrate',
+  })
+  // What ends the connection fails the statement too.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query(`SET lock_timeout = ${patience}`)
+    await client.query('SELECT pg_advisory_lock($1)', [lockNumber])
+    await migratePostgres(drizzle(client), { migrationsFolder })
+  } catch (error) {
+    throw withoutSecrets(error)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * @param address as for openDatabase()
+ * @param migrations folder of drizzle-kit's output for both engines
+ */
+export const migrateDatabase = (address: string, migrations: string): Promise<void> =>
+  isPostgres(address)
+    ? migrateServer(address, join(migrations, 'postgres'))
+    : migrateFile(address, join(migrations, 'sqlite'))

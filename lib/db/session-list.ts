@@ -95,6 +95,18 @@ export const countLiveSessions = async (db: Db, owner: Owner, now: number): Prom
   return row?.count ?? 0
 }
 
+/** How many sessions of everybody live at `now`. */
+export const countAllLiveSessions = async ({ q, t }: Db, now: number): Promise<number> => {
+  const [row] = await read(() =>
+    q
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.sessions)
+      .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
+      .where(and(isNull(t.sessions.endedAt), eq(t.sessions.epoch, t.users.epoch), gt(t.sessions.idleExpiresAt, now))),
+  )
+  return row?.count ?? 0
+}
+
 /** Ends what is more than `most`, the least recently used first. @returns the sessions it ended */
 export const evictSessions = async (db: Db, owner: Owner, now: number, most: number): Promise<Session[]> => {
   const { q, t } = db

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../core/errors'
 import { insertAuditEvent } from './audit-events'
-import { type Db, databaseFile } from './client'
-import { driverCode, isUniqueViolation, write } from './steady'
+import type { Db } from './client'
+import { databaseFile } from './sqlite'
+import { write } from './steady'
 import { holdLock } from './testing/lock-holder'
 import { longestStall } from './testing/loop-probe'
 import { start, userRow } from './testing/rows'
@@ -137,21 +138,5 @@ describe('a write', () => {
     }
     await expect(write(run)).rejects.toBe(fault)
     expect(tries).toBe(1)
-  })
-})
-
-describe('the code of a driver error', () => {
-  test('is found inside what drizzle wraps around it', () => {
-    const inner = Object.assign(new Error('inner'), { code: 'SQLITE_CONSTRAINT_UNIQUE' })
-    const outer = new Error('outer', { cause: new Error('between', { cause: inner }) })
-    expect(driverCode(outer)).toBe('SQLITE_CONSTRAINT_UNIQUE')
-    expect(isUniqueViolation(outer)).toBe(true)
-  })
-
-  test('is empty for anything else', () => {
-    for (const error of [new Error('x'), Object.assign(new Error('x'), { code: 'ENOENT' }), 'text', null, undefined]) {
-      expect(driverCode(error)).toBe('')
-      expect(isUniqueViolation(error)).toBe(false)
-    }
   })
 })

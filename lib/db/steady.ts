@@ -1,60 +1,63 @@
-// Patience with a busy database: waits without blocking the event loop, then gives up with a 503 that loses nothing.
+// Patience with a database that is busy or away: waits without blocking the event loop, then gives up with a 503 that
+// loses nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { now } from '../clock'
+import { elapsed } from '../clock'
 import { AppError } from '../core/errors'
+import { type Trouble, troubleOf, withoutSecrets } from './trouble'
 
-/** How long a write may wait for its turn and for the lock, milliseconds. */
+/** How long a statement may wait for its turn, for a connection and for a lock, milliseconds. */
 const patience = 1000
-const transient = /^SQLITE_(BUSY|LOCKED)/
-const unwritable = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/
 
-/** The driver's code, also from inside drizzle's wrapper. */
-export const driverCode = (error: unknown): string => {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string' && at.code.startsWith('SQLITE_')) return at.code
-  }
-  return ''
-}
+const unavailable = (cause: unknown) =>
+  new AppError('temporarily_unavailable', { retryAfter: 1 }, { cause: withoutSecrets(cause) })
 
-export const isUniqueViolation = (error: unknown): boolean =>
-  /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(driverCode(error))
+const isTemporary = (trouble: Trouble): boolean => trouble !== 'unique' && trouble !== 'other'
 
-/** A driver's error for which waiting or an operator is the cure → a 503; anything else as it is. */
-export const asUnavailable = (error: unknown): unknown => {
-  const code = driverCode(error)
-  return unwritable.test(code) || transient.test(code) ? unavailable(error) : error
-}
+/** A driver's error for which waiting or an operator is the cure → a 503; anything else as it is, without what it quotes. */
+export const asUnavailable = (error: unknown): unknown =>
+  isTemporary(troubleOf(error)) ? unavailable(error) : withoutSecrets(error)
 
-const unavailable = (cause: unknown) => new AppError('temporarily_unavailable', { retryAfter: 1 }, { cause })
-
-const persist = async <T>(run: () => PromiseLike<T>, deadline: number): Promise<T> => {
+const persist = async <T>(run: () => PromiseLike<T>, deadline: number, again: readonly Trouble[]): Promise<T> => {
   let last: unknown = new Error('The turn of this write came too late')
   for (;;) {
     // A turn that came too late must not probe the lock once more: each probe blocks the event loop.
-    if (now() >= deadline) throw unavailable(last)
+    if (elapsed() >= deadline) throw unavailable(last)
     try {
       return await run()
     } catch (error) {
-      const code = driverCode(error)
-      if (unwritable.test(code)) throw unavailable(error)
-      if (!transient.test(code)) throw error
+      if (!again.includes(troubleOf(error))) throw asUnavailable(error)
       last = error
       await sleep(10 + Math.random() * 40)
     }
   }
 }
 
-/** A read. In WAL mode readers wait for nobody, so being busy here is rare and short. */
-export const read = <T>(run: () => PromiseLike<T>): Promise<T> => persist(run, now() + patience)
+/** A read. It may be asked again whatever became of the first try. */
+export const read = <T>(run: () => PromiseLike<T>): Promise<T> =>
+  persist(run, elapsed() + patience, ['passing', 'broken'])
 
 /** Next bundles pages and handlers apart, so the one line of this process hangs on globalThis. */
-const shared: typeof globalThis & { handstampWriters?: Promise<unknown> } = globalThis
+const shared: typeof globalThis & { handstampWriters?: Promise<unknown> | 'parallel' } = globalThis
 
-/** A write. Writers of this process stand in line, so that only the first one probes a lock held by another. */
+/** Said by a database that takes many writers at once. A process has one database, but for tests. */
+export const writeInParallel = (): void => {
+  shared.handstampWriters = 'parallel'
+}
+
+/**
+ * A write. On SQLite writers of this process stand in line, so that only the first one probes a lock held by another.
+ *
+ * Tried again only when it is sure that nothing was written. Where the connection broke, a commit may have been done
+ * without our hearing of it, and a second try would take its own work for another's: an end that "had ended before"
+ * would go without its audit row, a new user would be told that the address is taken, a limit would count twice. The
+ * 503 hands the decision back to whoever asked: they read again and decide again (the lineage of a session by the
+ * grace, an epoch by its key, a sign-in as a new session), and nothing here is done by halves.
+ */
 export const write = <T>(run: () => PromiseLike<T>): Promise<T> => {
-  const deadline = now() + patience
+  const deadline = elapsed() + patience
   const line = shared.handstampWriters ?? Promise.resolve()
-  const turn = line.then(() => persist(run, deadline))
+  if (line === 'parallel') return persist(run, deadline, ['passing'])
+  const turn = line.then(() => persist(run, deadline, ['passing']))
   shared.handstampWriters = turn.catch(() => undefined)
   return turn
 }

@@ -1,7 +1,8 @@
 // Users and their credentials.
 import { and, eq, lt } from 'drizzle-orm'
 import type { Db, Queries } from './client'
-import { isUniqueViolation, read, write } from './steady'
+import { read, write } from './steady'
+import { isUniqueViolation } from './trouble'
 
 export type User = Db['t']['users']['$inferSelect']
 export type NewUser = Pick<User, 'id' | 'email' | 'name' | 'roles' | 'demo' | 'createdAt'>

@@ -12,6 +12,7 @@ import { openKeyringSource } from './keyring-source'
 import { type EdgeMemory, lookAt } from './look'
 import { passOn, redirectTo, refuse } from './respond'
 import { openRevocationSource } from './revocation-source'
+import { followTestClock } from './test-clock'
 
 let memory: EdgeMemory | undefined
 
@@ -44,6 +45,7 @@ const carryOut = (request: NextRequest, decision: GateDecision, settings: Env): 
 }
 
 const admit = async (request: NextRequest, settings: Env): Promise<NextResponse> => {
+  followTestClock(request.headers, settings)
   const own = ownHostOf(settings)
   if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own))
     return refuse(request, 'misdirected_request', {}, settings)

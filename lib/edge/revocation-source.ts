@@ -29,14 +29,15 @@ export const openRevocationSource = (
   let askedAt = Number.NEGATIVE_INFINITY
   let underWay: Promise<void> | null = null
 
-  const load = async (keyring: Keyring): Promise<void> => {
+  const load = async (keyring: Keyring, now: number): Promise<void> => {
     try {
       const answer = await fetcher(`${origin}/.well-known/revocations`, {
         signal: AbortSignal.timeout(fetchLimit),
         cache: 'no-store',
       })
       const next = answer.ok ? await readRevocations(await answer.text(), keyring, issuer) : null
-      if (next && supersedes(next, kept)) kept = next
+      // A copy from before the clock went back outranks what is true now by its sequence alone.
+      if (next && supersedes(next, young(now) ?? (kept && { ...kept, asOf: 0 }))) kept = next
     } catch {
       // No answer in time: the copy at hand ages, and when it is too old Node decides.
     }
@@ -45,21 +46,19 @@ export const openRevocationSource = (
     if (underWay) return underWay
     if (Math.abs(now - askedAt) < fetchPause) return Promise.resolve()
     askedAt = now
-    underWay = load(keyring).finally(() => {
+    underWay = load(keyring, now).finally(() => {
       underWay = null
     })
     return underWay
   }
-  const young = (now: number): Revocations | null => {
-    // A copy from the future is as little to be trusted as an old one; a second is lost to rounding.
-    const age = kept ? now / 1000 - kept.asOf : Number.POSITIVE_INFINITY
-    return age <= oldest && age >= -oldest ? kept : null
-  }
+  // A copy from the future is as little to be trusted as an old one, and as much in need of a newer one.
+  const ageAt = (now: number) => (kept ? Math.abs(now / 1000 - kept.asOf) : Number.POSITIVE_INFINITY)
+  const young = (now: number): Revocations | null => (ageAt(now) <= oldest ? kept : null)
 
   return {
     current: async (keyring, now) => {
       const copy = young(now)
-      const age = copy ? now / 1000 - copy.asOf : Number.POSITIVE_INFINITY
+      const age = ageAt(now)
       if (copy && age < poll) return copy
       const asked = ask(keyring, now)
       if (copy && age < poll + waitAfter) return copy

@@ -73,7 +73,7 @@ const hold = (call: Call<{ as?: string | undefined }>, action: Action, code: App
 }
 
 /** The answer to a change that was made. */
-export const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | Promise<Response> => {
+const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | Promise<Response> => {
   const { context, now, form, request, setCookies } = call
   if (done.tokens) setCookies.push(...sessionCookies(done.tokens, context.env, now))
   if (done.left) return form ? seeOther('/', clearSession(context.env)) : noContent(clearSession(context.env))

@@ -20,6 +20,7 @@ const ends: Readonly<Record<string, string>> = {
   replaced: 'A session ended: its browser signed in again',
   ended_elsewhere: 'You ended a session from another device',
   evicted: 'A session ended: there were too many, and it was unused for longest',
+  admin: 'Whoever runs this service ended a session',
   disowned: 'You ended a session with “this wasn’t me” in a mail',
   idle: 'A session ended after a time without activity',
   absolute: 'A session reached its longest time',

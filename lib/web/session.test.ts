@@ -20,7 +20,7 @@ vi.mock('next/navigation', () => ({
     throw new Error(`redirect ${to}`)
   },
 }))
-vi.mock('../clock', () => ({ now: () => start }))
+vi.mock('../clock', async (original) => ({ ...(await original<object>()), now: () => start }))
 vi.mock('./context', () => ({
   currentContext: async () => {
     if (scope.fault) throw scope.fault

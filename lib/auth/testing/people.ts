@@ -4,7 +4,7 @@ import { findSession, type Session } from '../../db/sessions'
 import { createUser, type User } from '../../db/users'
 import type { Client, Context } from '../context'
 import { prepareSession, type Tokens } from '../issue-session'
-import { ann, start } from './trial'
+import { ann, start, type Trial } from './trial'
 
 /** Long, and in no list. */
 export const password = 'violet anchor mumbles softly'
@@ -56,10 +56,10 @@ export const sessionOf = async (context: Context, sid: string): Promise<Session>
   return found.session
 }
 
-export const disable = ({ db }: Context, { user }: Pick<Person, 'user'>, at: number): void => {
+export const disable = ({ db }: Pick<Trial, 'db'>, { user }: Pick<Person, 'user'>, at: number): void => {
   db.driver.prepare('UPDATE users SET disabled_at = ? WHERE id = ?').run(at, user.id)
 }
 
-export const raiseEpoch = ({ db }: Context, { user }: Pick<Person, 'user'>): void => {
+export const raiseEpoch = ({ db }: Pick<Trial, 'db'>, { user }: Pick<Person, 'user'>): void => {
   db.driver.prepare('UPDATE users SET epoch = epoch + 1 WHERE id = ?').run(user.id)
 }

@@ -1,5 +1,6 @@
 // A whole installation for one test: a migrated database in a folder of its own, a fixed secret, mail in a list.
 import { onTestFinished, vi } from 'vitest'
+import { isPostgres, type SqliteDb } from '../../db/client'
 import { migrateDatabase } from '../../db/migrate'
 import { migrations, temporaryFolder } from '../../db/testing/temporary-database'
 import { readEnv } from '../../env'
@@ -28,19 +29,30 @@ export const mallory: Client = {
   device: null,
 }
 
-export type Trial = Context & {
+export type Installation = Context & {
   /** All mail so far, oldest first. */
   mails: Message[]
   dataDir: string
 }
+export type Trial = Installation & { db: SqliteDb }
 
-/** One more process on the same folder. */
-export const joinTrial = async (dataDir: string, settings: Record<string, string> = {}): Promise<Trial> => {
-  const env = readEnv({ AUTH_SECRET: authSecret, DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...settings })
-  const context = await openContext(env)
+/** One more process on the same database. @param address as for openDatabase() */
+export const joinInstallation = async (
+  address: string,
+  settings: Record<string, string> = {},
+): Promise<Installation> => {
+  const place = isPostgres(address) ? { DATABASE_URL: address } : { DATA_DIR: address }
+  const context = await openContext(readEnv({ AUTH_SECRET: authSecret, LOG_LEVEL: 'silent', ...place, ...settings }))
   onTestFinished(() => context.db.close())
   const mails: Message[] = []
-  return { ...context, post: (message) => mails.push(message), mails, dataDir }
+  return { ...context, post: (message) => mails.push(message), mails, dataDir: address }
+}
+
+/** The same on the folder of a SQLite file. */
+export const joinTrial = async (dataDir: string, settings: Record<string, string> = {}): Promise<Trial> => {
+  const installation = await joinInstallation(dataDir, settings)
+  if (installation.db.engine !== 'sqlite') throw new Error('A trial has a SQLite file')
+  return { ...installation, db: installation.db }
 }
 
 /** @param settings variables that differ from the defaults of local mode */

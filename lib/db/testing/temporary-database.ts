@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { type Db, openDatabase } from '../client'
+import type { SqliteDb } from '../client'
 import { migrateDatabase } from '../migrate'
+import { openSqlite } from '../sqlite'
 
 export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url))
-export const migrations = join(projectFolder, 'drizzle/sqlite')
+export const migrations = join(projectFolder, 'drizzle')
 
 /** An empty folder that the running test owns. */
 export const temporaryFolder = (): string => {
@@ -18,13 +19,13 @@ export const temporaryFolder = (): string => {
 }
 
 /** One more connection to a database, closed after the test. */
-export const reopenDatabase = (dataDir: string): Db => {
-  const db = openDatabase(dataDir)
+export const reopenDatabase = (dataDir: string): SqliteDb => {
+  const db = openSqlite(dataDir)
   onTestFinished(() => db.close())
   return db
 }
 
-export const temporaryDatabase = async (): Promise<{ dataDir: string; db: Db }> => {
+export const temporaryDatabase = async (): Promise<{ dataDir: string; db: SqliteDb }> => {
   const dataDir = temporaryFolder()
   await migrateDatabase(dataDir, migrations)
   return { dataDir, db: reopenDatabase(dataDir) }

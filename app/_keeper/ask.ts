@@ -6,8 +6,8 @@ import { type SessionAnswer, type Word, wordFrom } from './standing'
 
 export type Asked = { is: 'here'; word: Word } | { is: 'gone' } | { is: 'unknown' }
 
-/** Milliseconds. */
-const patience = 5000
+/** How long an answer is waited for, milliseconds: less where a person waits too. */
+const patience = { look: 5000, renew: 15_000 }
 const unknown: Asked = { is: 'unknown' }
 const listeners = new Set<(asked: Asked) => void>()
 
@@ -26,9 +26,9 @@ export const readWord = async (response: Response, user = ''): Promise<Word | nu
   }
 }
 
-const call = async (path: string, init: RequestInit, user?: string): Promise<Asked> => {
+const call = async (path: string, init: RequestInit, limit: number, user?: string): Promise<Asked> => {
   try {
-    const response = await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(patience) })
+    const response = await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(limit) })
     if (response.status === 401) return { is: 'gone' }
     const word = response.ok ? await readWord(response, user) : null
     return word ? { is: 'here', word } : unknown
@@ -43,10 +43,10 @@ const tell = (asked: Asked): Asked => {
 }
 
 const unasked = { [backgroundHeader]: '1' }
-const look = () => call('/api/auth/session', { headers: unasked })
+const look = (limit: number) => call('/api/auth/session', { headers: unasked }, limit)
 
 /** Who is signed in here. It is no activity; an access token that is spent is renewed on the way. */
-export const ask = async (): Promise<Asked> => tell(await look())
+export const ask = async (): Promise<Asked> => tell(await look(patience.look))
 
 const alone = <T>(work: () => Promise<T>): Promise<T> => navigator.locks?.request(`${slug}-refresh`, work) ?? work()
 
@@ -59,9 +59,9 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => navigator.locks?.reques
 export const renew = async (lead: number, activity = false): Promise<Asked> =>
   tell(
     await alone(async () => {
-      const seen = await look()
+      const seen = await look(patience.renew)
       if (seen.is !== 'here' || (!activity && (seen.word.accessEndsIn ?? 0) > lead)) return seen
       const headers = { 'content-type': 'application/json', ...(activity ? {} : unasked) }
-      return call('/api/auth/refresh', { method: 'POST', headers, body: '{}' }, seen.word.user)
+      return call('/api/auth/refresh', { method: 'POST', headers, body: '{}' }, patience.renew, seen.word.user)
     }),
   )

@@ -4,8 +4,8 @@ import type { Engine } from './e2e/fixtures/test'
 const executablePath = process.env.CHROMIUM_PATH
 const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
-/** What needs two machines or a server to restart. */
-const onPostgresOnly = ['faults/two-instances.spec.ts', 'faults/postgres-restart.spec.ts']
+/** What needs two machines, or a server to lock and to restart. */
+const onPostgresOnly = ['faults/two-instances.spec.ts', 'faults/postgres-*.spec.ts']
 /** What looks at the app from outside only, and so must be the same whatever the database. */
 const onBoth = ['journeys/*.spec.ts', 'faults/durability.spec.ts', 'faults/races.spec.ts', 'faults/torture.spec.ts']
 

@@ -102,6 +102,7 @@ describe("Biome's rules", () => {
     ['lib/auth/a.ts', '../web/cookies', 'lib/auth imports'],
     ['lib/auth/b.ts', 'next/headers', 'lib/auth knows no Next'],
     ['lib/auth/c.ts', 'drizzle-orm', 'Only lib/db knows'],
+    ['lib/auth/d.ts', 'pg', 'Only lib/db knows'],
     ['lib/mail/a.ts', '../db/users', 'lib/mail imports'],
     ['lib/web/a.ts', 'jose/jwt/verify', 'handle tokens'],
     ['lib/web/b.ts', '../edge/gate', 'lib/web imports'],

@@ -9,6 +9,7 @@ export const buttonVariants = cva(
       variant: {
         default: 'bg-primary text-primary-foreground hover:bg-primary/90',
         outline: 'border border-input bg-card text-card-foreground hover:bg-accent hover:text-accent-foreground',
+        destructive: 'bg-destructive text-primary-foreground hover:bg-destructive/90',
         ghost: 'text-foreground hover:bg-accent hover:text-accent-foreground',
       },
       size: { default: '', lg: 'min-h-12 px-6', icon: 'px-0', wide: 'w-full' },

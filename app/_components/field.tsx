@@ -33,7 +33,8 @@ const FieldFrame = ({ id, label, hint, error, children }: Frame & { children: Re
   </div>
 )
 
-type TextProps = Frame & Omit<ComponentProps<'input'>, 'id' | 'name'>
+/** `name` only where a page has several fields of one name: else it is the id. */
+type TextProps = Frame & Omit<ComponentProps<'input'>, 'id'>
 
 export const TextField = ({ id, label, hint, error, className, ...rest }: TextProps) => (
   <FieldFrame id={id} label={label} hint={hint} error={error}>

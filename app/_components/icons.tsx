@@ -45,3 +45,15 @@ export const MailIcon = () => (
     <path d="m22 7-8.97 5.7a1.94 1.94 0 0 1-2.06 0L2 7" />
   </svg>
 )
+
+export const ChevronIcon = () => (
+  <svg {...stroke} className="size-4 transition-transform group-open/disclosure:rotate-180">
+    <path d="m6 9 6 6 6-6" />
+  </svg>
+)
+
+export const AlarmIcon = () => (
+  <svg {...stroke}>
+    <path d="m21.7 18-8-14a2 2 0 0 0-3.4 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.7-3M12 9v4m0 4h.01" />
+  </svg>
+)

@@ -10,6 +10,9 @@ const Inside = () => (
     <ButtonLink href="/dashboard" variant="ghost" className="hidden sm:inline-flex">
       Dashboard
     </ButtonLink>
+    <ButtonLink href="/settings/sessions" variant="ghost" className="px-3 sm:px-4">
+      Sessions
+    </ButtonLink>
     <form method="post" action="/api/auth/sign-out">
       <Button variant="outline" className="px-3 sm:px-4">
         Sign out
@@ -38,7 +41,8 @@ export const SiteHeader = async ({ theme }: { theme: Theme }) => {
     >
       <a href="/" className="inline-flex min-h-11 items-center gap-2 rounded-md text-lg font-semibold tracking-tight">
         <Mark />
-        {productName}
+        {/* A narrow phone has room for the mark alone beside what one does inside. */}
+        <span className={session ? 'max-[26rem]:sr-only' : undefined}>{productName}</span>
       </a>
       <nav aria-label="Main" className="flex items-center gap-1 sm:gap-2">
         <ThemeSwitch theme={theme} />

@@ -20,7 +20,7 @@ export const changePassword = async (
   now: number,
 ): Promise<Issued> => {
   if (user.demo) throw new AppError('forbidden', { detail: 'A demo user has no password to change.' })
-  await provePassword(context, user, currentPassword, client, now)
+  await provePassword(context, user, currentPassword, client, now, 'currentPassword')
   mustBeStrong(newPassword, context.env.PASSWORD_MIN_LENGTH, [user.name, user.email], 'newPassword')
   const hash = await context.hashing.hash(newPassword)
   const renewed = { ...user, epoch: user.epoch + 1 }

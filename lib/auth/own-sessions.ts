@@ -1,7 +1,8 @@
 // What people do with their own sessions: see them, name them, end one, end all others.
 import { AppError } from '../core/errors'
 import { endOf } from '../core/session-state'
-import { raiseEpoch } from '../db/epochs'
+import type { EndReason } from '../core/verdict'
+import { findEpochEnd, raiseEpoch } from '../db/epochs'
 import { listFamily, type Rotation } from '../db/rotations'
 import {
   countLiveSessions,
@@ -60,16 +61,31 @@ const ownSession = async ({ db }: Context, { user }: Holder, sid: string): Promi
   return found.session
 }
 
-/** One session with its family, newest generation first. */
+export type Ended = { at: number; reason: EndReason }
+
+/** When and why a session ended; `null` while it lives. */
+const endedOf = async ({ db }: Context, session: Session, user: User, now: number): Promise<Ended | null> => {
+  const reason = endOf(session, user, now)
+  if (reason === null) return null
+  if (reason === 'all_ended') {
+    const epoch = await findEpochEnd(db, user.id, session.epoch)
+    if (epoch) return epoch
+  }
+  const ranOut = reason === 'absolute' ? session.expiresAt : session.idleExpiresAt
+  return { at: session.endedAt ?? user.disabledAt ?? ranOut, reason }
+}
+
+/** One session with the newest generations of its family. */
 export const readOwnSession = async (
   context: Context,
   holder: Holder,
   sid: string,
   most: number,
   now: number,
-): Promise<{ session: Session; family: Rotation[]; over: boolean }> => {
+): Promise<{ session: Session; family: Rotation[]; ended: Ended | null }> => {
   const session = await ownSession(context, holder, sid)
-  return { session, family: await listFamily(context.db, sid, most), over: endOf(session, holder.user, now) !== null }
+  const family = await listFamily(context.db, sid, most)
+  return { session, family, ended: await endedOf(context, session, holder.user, now) }
 }
 
 /** @param name `null` takes the name away */

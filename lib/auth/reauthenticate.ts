@@ -10,6 +10,7 @@ import type { Holder } from './own-sessions'
 
 /**
  * Whether this is the user's password, at the limits of a sign-in.
+ * @param field that it was typed into
  * @throws AppError `invalid_credentials`, `rate_limited`
  */
 export const provePassword = async (
@@ -18,6 +19,7 @@ export const provePassword = async (
   password: string,
   client: Client,
   now: number,
+  field = 'password',
 ): Promise<void> => {
   const { limits, hashing, db } = context
   const pair = `${user.email} ${client.network}`
@@ -31,7 +33,7 @@ export const provePassword = async (
     await audit(context, 'reauthentication_failed', client, now, { userId: user.id })
     throw new AppError('invalid_credentials', {
       detail: 'That is not your password. Check it and try again.',
-      errors: { password: 'That is not your password.' },
+      errors: { [field]: 'That is not your password.' },
     })
   }
   await limits.signInPair.reset(pair)

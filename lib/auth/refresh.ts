@@ -87,9 +87,12 @@ export const refreshSession = async (
       return { ok: false, reason: decision.reason }
     }
     // What a page does by itself, unasked, must not keep a session alive whose owner has left.
-    const seen = background
-      ? { at: session.lastSeenAt, idleExpiresAt: session.idleExpiresAt }
-      : { at: now, idleExpiresAt: idleEnd(context, session.remember, session.expiresAt, now) }
+    const idleExpiresAt = idleEnd(context, session.remember, session.expiresAt, now)
+    // Neither may a clock that went back make it end sooner once the clock is right again.
+    const seen =
+      background || now < session.lastSeenAt
+        ? { at: session.lastSeenAt, idleExpiresAt: session.idleExpiresAt }
+        : { at: now, idleExpiresAt }
     const next: Session = { ...session, ...decision.next, lastSeenAt: seen.at, idleExpiresAt: seen.idleExpiresAt }
     const unchanged = isSameLineage(session, decision.next)
     if (unchanged || (await advanceLineage(context.db, session.id, session, decision.next, seen))) {

@@ -1,11 +1,12 @@
 // Two instances on one Postgres, as two machines are: what is decided by one holds at the other.
 import { describe, expect, test } from 'vitest'
+import { AppError } from '../core/errors'
 import { mintAccessToken } from '../core/mint'
 import { isRevoked } from '../core/revocations'
 import { expected, goodClaims, now as tokenTime } from '../core/testing/token-forge'
 import { verifyAccessToken } from '../core/token'
 import { endSession } from '../db/sessions'
-import { temporaryPostgres } from '../db/testing/postgres-database'
+import { temporaryPostgres, warm } from '../db/testing/postgres-database'
 import { checkSession } from './check-session'
 import { refreshSession } from './refresh'
 import { readSnapshot } from './revocations'
@@ -18,7 +19,20 @@ import { verifyByCode } from './verify-email'
 
 const openTwo = async (): Promise<[Installation, Installation]> => {
   const url = await temporaryPostgres()
-  return [await joinInstallation(url), await joinInstallation(url)]
+  const both: [Installation, Installation] = [await joinInstallation(url), await joinInstallation(url)]
+  for (const { db } of both) if (db.engine === 'postgres') await warm(db)
+  return both
+}
+
+/** Asks again after a 503, as a browser does: on a busy machine a statement may wait for more than its second. */
+const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let i = 0; ; i++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'temporarily_unavailable') || i === 20) throw error
+    }
+  }
 }
 const many = (count: number) => Array.from({ length: count }, (_, i) => i)
 
@@ -37,7 +51,7 @@ describe('two instances on one Postgres', () => {
     const [one, other] = await openTwo()
     const { sid, tokens } = await enrol(one)
     const refreshed = await Promise.all(
-      many(40).map((i) => refreshSession(i % 2 ? one : other, tokens.refresh, ann, start + minute)),
+      many(40).map((i) => patiently(() => refreshSession(i % 2 ? one : other, tokens.refresh, ann, start + minute))),
     )
     expect(refreshed.every(({ ok }) => ok)).toBe(true)
     const successors = new Set(refreshed.map((result) => (result.ok ? result.tokens.refresh : 'none')))
@@ -89,19 +103,24 @@ describe('two instances on one Postgres', () => {
       ),
     )
     const counted = (code: string) => tries.filter((refusal) => refusal.code === code).length
-    expect([counted('invalid_credentials'), counted('rate_limited')]).toEqual([10, 20])
+    // A full queue of password checks answers 503, and the try is spent all the same.
+    expect(counted('invalid_credentials')).toBeLessThanOrEqual(10)
+    expect(counted('invalid_credentials') + counted('temporarily_unavailable')).toBe(10)
+    expect(counted('rate_limited')).toBe(20)
   })
 
   test('make one account and send one mail of many sign-ups of one address', async () => {
     const both = await openTwo()
     const email = 'bob@example.com'
     const at = (i: number) => both[i % 2 ? 1 : 0]
-    const pending = await Promise.all(many(10).map((i) => signUp(at(i), { name: 'Bob', email, password }, ann, start)))
+    const pending = await Promise.all(
+      many(10).map((i) => patiently(() => signUp(at(i), { name: 'Bob', email, password }, ann, start))),
+    )
     const mails = both.flatMap((context) => context.mails)
     expect(mails).toHaveLength(1)
     const { code } = proofsIn(newest(mails))
     const verified = await Promise.allSettled(
-      pending.map((own, i) => verifyByCode(at(i), code, own, noCookies, ann, start + second)),
+      pending.map((own, i) => patiently(() => verifyByCode(at(i), code, own, noCookies, ann, start + second))),
     )
     expect(verified.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await both[0].db.q.select().from(both[0].db.t.users)).toHaveLength(1)

@@ -86,7 +86,7 @@ test('tables come after those that their rows point to', () => {
 })
 
 describe.each(directions)('copying from $name', ({ from, to }) => {
-  test('brings over every row of every table as it was', async () => {
+  test('brings over every row of every table as it was', { timeout: 60_000 }, async () => {
     const [source, target] = [await from.open(), await to.open()]
     await fill(source)
     const copied = await copyDatabase(source.address, target.address, migrations)
@@ -105,10 +105,10 @@ describe.each(directions)('copying from $name', ({ from, to }) => {
     expect(await countIn(target.db, 'sessions')).toBe(0)
   })
 
-  test('while the source is written to brings over one moment of it', async () => {
+  test('while the source is written to brings over one moment of it', { timeout: 60_000 }, async () => {
     const [source, target] = [await from.open(), await to.open()]
     await fill(source, 2000)
-    const other = reopen(source.address)
+    const other = await reopen(source.address)
     let running = true
     let written = 0
     const writing = (async () => {
@@ -153,7 +153,7 @@ describe('a copy that fails', () => {
 })
 
 describe('npm run db:copy', () => {
-  const command = (...args: string[]) => runProgram('--import', 'tsx', 'scripts/db-copy.ts', ...args)
+  const command = (...args: string[]) => runProgram({}, '--import', 'tsx', 'scripts/db-copy.ts', ...args)
 
   test('says how many rows of each table it copied, and never the password', { timeout: 60_000 }, async () => {
     const source = await sqlite.open()
@@ -169,7 +169,7 @@ describe('npm run db:copy', () => {
     const back = temporaryFolder()
     expect(await command('--from', url, '--to', `sqlite:${back}`)).toMatchObject({ code: 0 })
     await migrateDatabase(back, migrations)
-    expect(await contentOf(reopen(back))).toEqual(await contentOf(source.db))
+    expect(await contentOf(await reopen(back))).toEqual(await contentOf(source.db))
     expect(said + again.said).not.toContain(serverPassword)
   })
 

@@ -1,5 +1,5 @@
 // The family of a session: what became of each generation of its refresh token. Book-keeping for people, not for rules.
-import { desc, eq, lt, sql } from 'drizzle-orm'
+import { desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from './client'
 import { read, write } from './steady'
 
@@ -28,10 +28,15 @@ export const noteRotation = async (
   )
 }
 
-/** The newest generations of a session, newest first. */
+/** A generation that came back, then the newest ones of a session. */
 export const listFamily = ({ q, t }: Db, sid: string, most: number): Promise<Rotation[]> =>
   read(() =>
-    q.select().from(t.rotations).where(eq(t.rotations.sid, sid)).orderBy(desc(t.rotations.generation)).limit(most),
+    q
+      .select()
+      .from(t.rotations)
+      .where(eq(t.rotations.sid, sid))
+      .orderBy(isNull(t.rotations.reusedAt), desc(t.rotations.generation))
+      .limit(most),
   )
 
 export const deleteOldRotations = async ({ q, t }: Db, before: number): Promise<void> => {

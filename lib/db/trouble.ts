@@ -58,7 +58,8 @@ const words: [RegExp, string][] = [
   [/^42501$/, 'the user of DATABASE_URL lacks a right'],
   [/^42P01$/, 'a table is missing: run the migrations'],
   [/^ENOTFOUND$/, 'the host of DATABASE_URL has no address'],
-  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|CONNECT_TIMEOUT)$/, 'it cannot be reached'],
+  [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN)$/, 'it cannot be reached'],
+  [/^CONNECT_TIMEOUT$/, 'no connection to it was free or could be made in time'],
   [/^53300$/, 'it has no connection left'],
   [/^53100$/, 'its disk is full'],
 ]

@@ -22,7 +22,7 @@ const name = z
 
 export const renameAction = defineAction({
   name: 'rename_session',
-  page,
+  page: { ...page, keep: ['id', 'name'] },
   body: z.object({ id: sid, name }),
   fresh: () => false,
   run: async ({ context, holder }, { id, name: chosen }) => {

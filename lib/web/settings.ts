@@ -39,15 +39,15 @@ export const readSessions = async (after: string | undefined) => {
 
 export type FamilyRow = Omit<Rotation, 'sid'>
 
-/** One session and the family of its refresh tokens, newest first; not found for another's. */
+/** One session and the family of its refresh tokens; not found for another's. */
 export const readSession = async (id: string) => {
   const holder = await requireUser()
   const [context, now] = [await currentContext(), readClock()]
   try {
-    const { session, family, over } = await readOwnSession(context, holder, id, familyMost, now)
-    const { generation, confirmed, parent } = session
+    const { session, family, ended } = await readOwnSession(context, holder, id, familyMost, now)
+    const { generation, confirmed } = session
     const card = sessionCard(session, session.id === holder.session.id)
-    return { card, generation, confirmed, parent, family: family as FamilyRow[], over, userId: holder.user.id, now }
+    return { card, generation, confirmed, family: family as FamilyRow[], ended, userId: holder.user.id, now }
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') notFound()
     throw error

@@ -1,7 +1,8 @@
 // Since when, how, from where and until when: the session's row.
 import type { SessionCard } from '@/lib/web/own-sessions-view'
-import { Fact, FactCard } from './fact'
-import { Moment } from './moment'
+import { Fact, FactCard } from '../../_components/fact'
+import { Moment } from '../../_components/moment'
+import { TextLink } from '../../_components/text-link'
 
 type Props = { card: SessionCard; now: number }
 
@@ -13,7 +14,7 @@ const From = ({ browser, system, from }: SessionCard) => (
 )
 
 export const SessionFacts = ({ card, now }: Props) => (
-  <FactCard id="session" title="Your session">
+  <FactCard id="session" title="Your session" below={<TextLink href="/settings/sessions">See all sessions</TextLink>}>
     <Fact label="Signed in" source="sessions.created_at">
       <Moment at={card.createdAt} now={now} />
     </Fact>

@@ -1,7 +1,7 @@
 // The access token that carried this request. Only its claims: the token itself never enters a page.
 import type { AccessClaims } from '@/lib/core/claims'
-import { Fact, FactCard } from './fact'
-import { Moment } from './moment'
+import { Fact, FactCard } from '../../_components/fact'
+import { Moment } from '../../_components/moment'
 
 type Props = { claims: AccessClaims; now: number }
 

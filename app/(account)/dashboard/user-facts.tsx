@@ -1,6 +1,6 @@
 // Who the session belongs to.
 import type { AccessClaims } from '@/lib/core/claims'
-import { Fact, FactCard } from './fact'
+import { Fact, FactCard } from '../../_components/fact'
 
 type Props = { user: { name: string; email: string; demo: boolean }; claims: Pick<AccessClaims, 'sub' | 'roles'> }
 

@@ -15,7 +15,9 @@ import { TextLink } from '../../_components/text-link'
 export const metadata: Metadata = { title: 'Sign up' }
 
 const SignUpPage = async ({ searchParams }: { searchParams: SearchParams }) => {
-  if (await knownSession()) redirect('/dashboard' as Route)
+  const known = await knownSession()
+  // A demo user may want an account of their own: the demo session ends when it is there.
+  if (known && !known.user.demo) redirect('/dashboard' as Route)
   const flash = await readFlash('/sign-up', single((await searchParams).flash))
   return (
     <AuthPage

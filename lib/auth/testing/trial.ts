@@ -32,9 +32,9 @@ export const mallory: Client = {
 export type Installation = Context & {
   /** All mail so far, oldest first. */
   mails: Message[]
-  dataDir: string
 }
-export type Trial = Installation & { db: SqliteDb }
+/** One on SQLite, whose file the test may look into. */
+export type Trial = Installation & { db: SqliteDb; dataDir: string }
 
 /** One more process on the same database. @param address as for openDatabase() */
 export const joinInstallation = async (
@@ -45,14 +45,14 @@ export const joinInstallation = async (
   const context = await openContext(readEnv({ AUTH_SECRET: authSecret, LOG_LEVEL: 'silent', ...place, ...settings }))
   onTestFinished(() => context.db.close())
   const mails: Message[] = []
-  return { ...context, post: (message) => mails.push(message), mails, dataDir: address }
+  return { ...context, post: (message) => mails.push(message), mails }
 }
 
 /** The same on the folder of a SQLite file. */
 export const joinTrial = async (dataDir: string, settings: Record<string, string> = {}): Promise<Trial> => {
   const installation = await joinInstallation(dataDir, settings)
   if (installation.db.engine !== 'sqlite') throw new Error('A trial has a SQLite file')
-  return { ...installation, db: installation.db }
+  return { ...installation, db: installation.db, dataDir }
 }
 
 /** @param settings variables that differ from the defaults of local mode */

@@ -1,7 +1,8 @@
 // Epochs and the revocation snapshot on both engines.
 import { describe, expect, test } from 'vitest'
-import { findEpochEnd, raiseEpoch } from '../epochs'
+import { findEpochEnd, raiseAllEpochs, raiseEpoch } from '../epochs'
 import { findEndedSince, noteRevocation } from '../revocations'
+import { countAllLiveSessions } from '../session-list'
 import { endSession, findSession, insertSession } from '../sessions'
 import { engines, reopen } from '../testing/postgres-database'
 import { sessionRow, start, userRow } from '../testing/rows'
@@ -17,7 +18,7 @@ describe.each(engines)('epochs on $name', ({ open }) => {
     const { db } = opened
     await db.q.insert(db.t.users).values([userRow(1), userRow(2)])
     for (const number of [1, 2, 3]) await insertSession(db, sessionRow(number, { userId }))
-    return { ...opened, pair: [db, reopen(opened.address)] as const }
+    return { ...opened, pair: [db, await reopen(opened.address)] as const }
   }
 
   test('are raised by exactly one of sixteen racers, with everything that belongs to it', async () => {
@@ -45,6 +46,19 @@ describe.each(engines)('epochs on $name', ({ open }) => {
     expect((await findUserByEmail(db, email))?.user.epoch).toBe(0)
     expect(await findEndedSince(db, 0, 9)).toEqual({ sequence: 0, notBefore: 0, sids: [], epochs: [] })
     expect(await raiseEpoch(db, change)).toBe(true)
+  })
+
+  test('of everybody rise with one write, and tokens from before it are refused', async () => {
+    const { db } = await withSessions()
+    await insertSession(db, sessionRow(4, { userId: userRow(2).id }))
+    await endSession(db, sessionRow(1).id, 'signed_out', start)
+    expect(await countAllLiveSessions(db, start)).toBe(3)
+    for (const at of [start + 1, start + 2]) await raiseAllEpochs(db, at, 'admin')
+    expect(await countAllLiveSessions(db, start)).toBe(0)
+    expect((await findUserByEmail(db, email))?.user.epoch).toBe(2)
+    expect(await findEpochEnd(db, userRow(2).id, 1)).toEqual({ at: start + 2, reason: 'admin' })
+    const { sequence, notBefore, epochs } = await findEndedSince(db, start, 9)
+    expect([sequence, notBefore, new Map(epochs).get(userId)]).toEqual([3, start + 2, 2])
   })
 
   test('say when and why they ended', async () => {

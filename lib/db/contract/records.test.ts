@@ -1,6 +1,6 @@
 // Audit events, families of sessions, signing keys, limits and the batch itself on both engines.
 import { describe, expect, test } from 'vitest'
-import { deleteOldAuditEvents, insertAuditEvent } from '../audit-events'
+import { deleteOldAuditEvents, insertAuditEvent, listAuditEvents } from '../audit-events'
 import { deleteExpiredLimits, openLimiter } from '../limits'
 import { deleteOldRotations, listFamily, noteRotation } from '../rotations'
 import { insertSession } from '../sessions'
@@ -22,6 +22,25 @@ const key = (kid: string, state: SigningKeyRow['state'] = 'active'): SigningKeyR
 })
 
 describe.each(engines)('records on $name', ({ open }) => {
+  test('audit events of one user come newest first, page by page, also those of one moment', async () => {
+    const { db } = await open()
+    const event = (id: string, userId: string, at: number) => ({
+      id,
+      at,
+      event: 'signed_in',
+      userId,
+      ip: '',
+      userAgent: '',
+    })
+    const mine = ['c', 'b', 'a'].map((id, i) => event(id, 'me', start - Math.floor(i / 2)))
+    for (const each of [...mine].reverse()) await insertAuditEvent(db, each)
+    await insertAuditEvent(db, event('other', 'somebody else', start))
+    const first = await listAuditEvents(db, 'me', null, 2)
+    expect(first.map(({ id }) => id)).toEqual(['c', 'b'])
+    const [, last] = first
+    expect((await listAuditEvents(db, 'me', last ?? null, 2)).map(({ id }) => id)).toEqual(['a'])
+  })
+
   test('audit events keep their details and go when they are old', async () => {
     const { db } = await open()
     const event = { id: '1', at: start, event: 'x', userId: 'u', sid: 's', ip: '::1', userAgent: 'Test' }
@@ -37,7 +56,7 @@ describe.each(engines)('records on $name', ({ open }) => {
 
   test('a family counts what became of each generation, also by many at once', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await db.q.insert(db.t.users).values(userRow(1))
     await insertSession(db, sessionRow(1))
     const sid = sessionRow(1).id
@@ -56,7 +75,7 @@ describe.each(engines)('records on $name', ({ open }) => {
 
   test('one signing key becomes the first of sixteen, and its seal is replaced once', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await Promise.all(sixteen.map((i) => insertFirstKey(pair[i % 2] ?? db, key(`key ${i}`))))
     const [first, ...more] = await listLiveKeys(db)
     if (!first) throw new Error('There is no key')
@@ -72,7 +91,7 @@ describe.each(engines)('records on $name', ({ open }) => {
 
   test('a limit of five lets exactly five of fifty through, counted by two processes', async () => {
     const { address, db } = await open()
-    const [one, other] = [openLimiter(db, five), openLimiter(reopen(address), five)]
+    const [one, other] = [openLimiter(db, five), openLimiter(await reopen(address), five)]
     const waits = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? one : other).consume('ann')))
     expect(waits.filter((wait) => wait === 0)).toHaveLength(5)
     for (const wait of waits.filter((wait) => wait > 0)) expect([59, 60]).toContain(wait)

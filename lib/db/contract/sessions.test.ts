@@ -30,7 +30,7 @@ describe.each(engines)('sessions on $name', ({ open }) => {
     const { db } = opened
     await db.q.insert(db.t.users).values(userRow(1))
     await insertSession(db, sessionRow(1))
-    return { ...opened, pair: [db, reopen(opened.address)] as const }
+    return { ...opened, pair: [db, await reopen(opened.address)] as const }
   }
 
   test('come back as they were written, with their user', async () => {

@@ -55,7 +55,7 @@ describe.each(engines)('users on $name', ({ open }) => {
 
   test('of one address are made once by sixteen at once, and nothing of the others is left', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await storeMailedToken(db, tokenRow(1))
     const made = await Promise.all(
       sixteen.map((i) =>
@@ -87,7 +87,7 @@ describe.each(engines)('users on $name', ({ open }) => {
 
   test('change a hash only from the one that was read, by exactly one of many', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await createUser(db, arrival(1))
     await replacePasswordHash(db, userRow(1).id, 'an older one', 'newer', start)
     expect(await findPasswordHash(db, userRow(1).id)).toBe('hash 1')
@@ -135,7 +135,7 @@ describe.each(engines)('mailed tokens on $name', ({ open }) => {
 
   test('are one for each address, also when sixteen are stored at once', async () => {
     const { address, db } = await open()
-    const pair = [db, reopen(address)] as const
+    const pair = [db, await reopen(address)] as const
     await Promise.all(sixteen.map((i) => storeMailedToken(pair[i % 2] ?? db, tokenRow(i, { email }))))
     const rows = await db.q.select().from(db.t.mailedTokens)
     expect(rows).toHaveLength(1)

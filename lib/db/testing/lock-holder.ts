@@ -38,13 +38,20 @@ export const holdLock = async (
   return { released }
 }
 
-/** Runs Node in a process of its own. @returns its exit code and what it said */
-export const runProgram = async (...args: string[]): Promise<{ code: number | null; said: string }> => {
-  const child = spawn(process.execPath, args, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs Node in a process of its own. @param settings variables beside our own @returns its exit code and what it said */
+export const runProgram = async (
+  settings: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> => {
+  const child = spawn(process.execPath, args, {
+    cwd: projectFolder,
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return { code: await exitOf(child), said }
 }
 
 /** Runs a module that is given as text in a process of its own, with TypeScript. */
-export const runModule = (source: string) => runProgram('--import', 'tsx', '--input-type=module', '-e', source)
+export const runModule = (source: string) => runProgram({}, '--import', 'tsx', '--input-type=module', '-e', source)

@@ -1,7 +1,7 @@
 // A migrated Postgres database for one test, copied from a template; and both engines in a row for the contract tests.
 import { randomBytes } from 'node:crypto'
 import { inject, onTestFinished } from 'vitest'
-import type { Db } from '../client'
+import type { Db, PostgresDb } from '../client'
 import { openDatabase } from '../client'
 import { askServer } from './postgres-server'
 import { template } from './postgres-setup'
@@ -16,10 +16,18 @@ export const temporaryPostgres = async (source = template): Promise<string> => {
   return server.replace(/[^/]+$/, name)
 }
 
-/** One more connection to a database, closed after the test. */
-export const reopen = (address: string): Db => {
+/** Opens all connections of a pool, so that a race is one of statements and a busy machine does not refuse it. */
+export const warm = async ({ driver }: Pick<PostgresDb, 'driver'>): Promise<void> => {
+  const opened = await Promise.allSettled(Array.from({ length: 10 }, () => driver.connect()))
+  for (const client of opened) if (client.status === 'fulfilled') client.value.release()
+  if (opened.some(({ status }) => status === 'rejected')) await warm({ driver })
+}
+
+/** One more process on a database, closed after the test. */
+export const reopen = async (address: string): Promise<Db> => {
   const db = openDatabase(address)
   onTestFinished(() => db.close())
+  if (db.engine === 'postgres') await warm(db)
   return db
 }
 
@@ -38,7 +46,7 @@ export const engines: Engine[] = [
     name: 'Postgres',
     open: async () => {
       const address = await temporaryPostgres()
-      return { address, db: reopen(address) }
+      return { address, db: await reopen(address) }
     },
   },
 ]

@@ -1,0 +1,62 @@
+// Step-up: somebody who is signed in proves once more who they are, and goes on with what they were about to do.
+import type { Metadata } from 'next'
+import { safeRedirect } from '@/lib/core/redirect'
+import { readFlash } from '@/lib/web/page-flow'
+import { readSecurity } from '@/lib/web/settings'
+import { ButtonLink } from '../../_components/button'
+import { buttonVariants } from '../../_components/button-variants'
+import { PasswordField, TextField } from '../../_components/field'
+import { HeldForm } from '../../_components/held-form'
+import { NarrowPage } from '../../_components/narrow-page'
+import { type SearchParams, single } from '../../_components/search-params'
+import { SubmitButton } from '../../_components/submit-button'
+
+export const metadata: Metadata = { title: 'Confirm it is you' }
+
+type ProofProps = { email: string; error: string | undefined }
+
+const Proof = ({ email, error }: ProofProps) => (
+  <>
+    <TextField
+      id="username"
+      label="Email address"
+      type="email"
+      autoComplete="username"
+      defaultValue={email}
+      required={false}
+      readOnly
+      className="border-transparent bg-muted"
+    />
+    <PasswordField id="password" label="Password" autoComplete="current-password" error={error} />
+  </>
+)
+
+const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams }) => {
+  const query = await searchParams
+  const next = safeRedirect(single(query.next), '/dashboard')
+  const { email, userId, demo } = await readSecurity()
+  const flash = await readFlash('/reauthenticate', single(query.flash))
+  return (
+    <NarrowPage
+      title="Confirm it is you"
+      lead={
+        demo
+          ? 'Some changes need a fresh proof. A demo user has no password: one press is enough.'
+          : 'Some changes need a fresh proof of who you are. It holds for ten minutes.'
+      }
+    >
+      <HeldForm action="/api/auth/reauthenticate" as={userId} className="grid gap-5">
+        <input type="hidden" name="next" value={next} />
+        {!demo && <Proof email={email} error={flash?.errors.password} />}
+        <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Confirming…">
+          Confirm
+        </SubmitButton>
+      </HeldForm>
+      <ButtonLink href={next} variant="ghost">
+        Not now
+      </ButtonLink>
+    </NarrowPage>
+  )
+}
+
+export default ReauthenticatePage

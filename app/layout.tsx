@@ -10,6 +10,7 @@ import { readAuthReason } from '@/lib/web/page-flow'
 import { readTheme } from '@/lib/web/theme'
 import { SiteFooter } from './_components/site-footer'
 import { SiteHeader } from './_components/site-header'
+import { KeeperFrame } from './_keeper/keeper-frame'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -39,6 +40,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
         <SiteHeader theme={theme} />
         {children}
         <SiteFooter />
+        <KeeperFrame />
       </body>
     </html>
   )

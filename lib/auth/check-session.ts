@@ -28,13 +28,8 @@ const keepBooks = (context: Context, session: Session, claims: AccessClaims, now
   void afterwards('noting activity', touchSession(db, session.id, now, idleExpiresAt))
 }
 
-/** @param background whether nobody asked for it: then it is no activity */
-export const checkSession = async (
-  context: Context,
-  carried: Carried,
-  now: number,
-  background = false,
-): Promise<Checked> => {
+/** As checkSession, for tokens that have not been in the browser's hands yet: nothing is noted of their use. */
+export const judgeSession = async (context: Context, carried: Carried, now: number): Promise<Checked> => {
   const refuse = (reason: Reason): Checked => ({ ok: false, reason })
   if (carried.access === null) return refuse(carried.problem ?? 'missing')
   const { keyring } = await context.keys(now)
@@ -50,6 +45,17 @@ export const checkSession = async (
   if (end) return refuse(end)
   if (claims.epoch !== user.epoch) return refuse('all_ended')
   if (!isCurrentGeneration(session, claims.gen)) return refuse('stale_generation')
-  keepBooks(context, session, claims, now, background)
   return { ok: true, user, session, claims }
+}
+
+/** @param background whether nobody asked for it: then it is no activity */
+export const checkSession = async (
+  context: Context,
+  carried: Carried,
+  now: number,
+  background = false,
+): Promise<Checked> => {
+  const checked = await judgeSession(context, carried, now)
+  if (checked.ok) keepBooks(context, checked.session, checked.claims, now, background)
+  return checked
 }

@@ -257,6 +257,16 @@ describe('a response that was lost', () => {
   })
 })
 
+test('a person’s refresh right after one of the page’s own is activity all the same', async () => {
+  const { trial, person } = await withAnn()
+  const [at, pressed] = [start + 50 * minute, start + 50 * minute + 5 * second]
+  const own = await refreshSession(trial, person.tokens.refresh, ann, at, true)
+  expect(own).toMatchObject({ session: { idleExpiresAt: start + hour } })
+  const stay = await refreshSession(trial, own.ok ? own.tokens.refresh : null, ann, pressed)
+  expect(stay).toMatchObject({ session: { generation: 2, lastSeenAt: pressed, idleExpiresAt: pressed + hour } })
+  expect(await sessionOf(trial, person.sid)).toMatchObject({ generation: 2, idleExpiresAt: pressed + hour })
+})
+
 describe('a generation that was never handed out', () => {
   test('ends the session with an alarm', async () => {
     const { trial, person } = await withAnn()

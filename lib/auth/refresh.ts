@@ -24,6 +24,9 @@ export type Refreshed =
 /** Races are lost to others who made progress, so a few turns are plenty. */
 const turns = 25
 
+/** Activity that is this much younger than the last is written down, milliseconds: many tabs at once are one. */
+const noticeable = 1000
+
 /** Why a session of an epoch that is over ended. */
 const reasonOf = async ({ db }: Context, session: Session, end: EndReason): Promise<EndReason> =>
   end === 'all_ended' ? ((await findEpochEnd(db, session.userId, session.epoch))?.reason ?? end) : end
@@ -94,7 +97,9 @@ export const refreshSession = async (
         ? { at: session.lastSeenAt, idleExpiresAt: session.idleExpiresAt }
         : { at: now, idleExpiresAt }
     const next: Session = { ...session, ...decision.next, lastSeenAt: seen.at, idleExpiresAt: seen.idleExpiresAt }
-    const unchanged = isSameLineage(session, decision.next)
+    // A person's refresh is noted where it only repeats another's too: "stay signed in" right after one of the page's own.
+    const noted = seen.at - session.lastSeenAt < noticeable
+    const unchanged = noted && isSameLineage(session, decision.next)
     if (unchanged || (await advanceLineage(context.db, session.id, session, decision.next, seen))) {
       const event = decision.do === 'rotate' ? 'rotated' : decision.because === 'lost' ? 'lost' : 'repeated'
       void noteFamily(context, session.id, next, event, now)

@@ -1,7 +1,10 @@
 // Answers of route handlers. Nothing under /api may be kept by a cache.
+import { now } from '../clock'
 
 const withCookies = (response: Response, cookies: readonly string[]): Response => {
   response.headers.set('cache-control', 'private, no-store')
+  // By the clock that the times in the body are by: browsers count from it, as their own may be wrong by a day.
+  response.headers.set('date', new Date(now()).toUTCString())
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response
 }

@@ -1,5 +1,5 @@
 // The one way for handlers to ask who is there. A session whose access token is spent is refreshed in place.
-import { type Checked, checkSession } from '../auth/check-session'
+import { type Checked, checkSession, judgeSession } from '../auth/check-session'
 import { refreshSession } from '../auth/refresh'
 import { AppError } from '../core/errors'
 import { isFresh } from '../core/session-state'
@@ -18,7 +18,8 @@ export const requireSession = async (asked: Asked): Promise<Here> => {
   const refreshed = await refreshSession(context, carried.refresh, client, now, background)
   if (!refreshed.ok) throw new AppError('unauthenticated')
   const { access, refresh } = refreshed.tokens
-  const again = await checkSession(context, { ...carried, access, refresh }, now, background)
+  // The answer that brings them may get lost: confirmed, its owner's next try would be taken for a thief's.
+  const again = await judgeSession(context, { ...carried, access, refresh }, now)
   if (!again.ok) throw new AppError('unauthenticated')
   asked.setCookies.push(...sessionCookies(refreshed.tokens, context.env, now))
   return again

@@ -1,0 +1,52 @@
+// The warning with the lives that are built in: an hour without activity, five minutes of a token, a day at most.
+import { signInKept } from '../fixtures/kept'
+import { expect, test } from '../fixtures/test'
+
+test('after 58 minutes the warning comes, one key keeps the session for another hour', async ({
+  page,
+  clock,
+  member,
+}) => {
+  await signInKept(page, member.email)
+  const warning = page.getByRole('dialog', { name: 'Are you still there?' })
+  const status = () => page.request.get('/api/auth/session', { headers: { 'x-handstamp-background': '1' } })
+  for (let i = 0; i < 11; i++) {
+    await clock.advance('5m')
+    // What the keeper does by itself goes on, and is no activity.
+    await page.waitForTimeout(100)
+  }
+  await expect(warning).toBeHidden()
+  await clock.advance('3m')
+  await clock.advance('30s')
+  await expect(warning).toBeVisible()
+  await expect(warning.locator('[data-left]')).toHaveText(/^1:[012]\d$/)
+  await page.keyboard.press('Enter')
+  await expect(warning).toBeHidden()
+  await clock.advance('50m')
+  await expect(warning).toBeHidden()
+  expect((await status()).status()).toBe(200)
+  await clock.advance('9m')
+  await expect(warning).toBeVisible()
+  await clock.advance('2m')
+  await page.waitForURL('**/sign-in?**')
+  await expect(page.getByRole('main')).toContainText('You were away for a while')
+})
+
+test('a form that needs a fresh proof asks for it after ten minutes, by the clock of the server', async ({
+  page,
+  clock,
+  member,
+}) => {
+  await signInKept(page, member.email)
+  await page.evaluate(() => {
+    const form = document.createElement('form')
+    form.method = 'post'
+    form.action = '/api/theme'
+    form.dataset.fresh = ''
+    form.innerHTML = '<button name="theme" value="dark">Change</button>'
+    document.querySelector('main')?.append(form)
+  })
+  await clock.advance('11m')
+  await page.getByRole('button', { name: 'Change' }).click()
+  await expect(page.getByRole('dialog', { name: 'Confirm it’s you' })).toBeVisible()
+})

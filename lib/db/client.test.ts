@@ -7,13 +7,13 @@ import { sessionRow, userRow } from './testing/rows'
 import { temporaryDatabase, temporaryFolder } from './testing/temporary-database'
 
 describe('a database that was opened', () => {
-  test('writes ahead, syncs fully, keeps foreign keys and waits 100 ms for a lock', async () => {
+  test('writes ahead, syncs fully, keeps foreign keys and waits 20 ms for a lock', async () => {
     const { db } = await temporaryDatabase()
     const pragmas = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'].map((name) =>
       db.driver.pragma(name, { simple: true }),
     )
     const full = 2
-    expect(pragmas).toEqual(['wal', full, 1, 100])
+    expect(pragmas).toEqual(['wal', full, 1, 20])
   })
 
   test('lies in a folder that nobody else may enter', async () => {

@@ -9,8 +9,8 @@ export const agentOf = (userAgent: string): { browser: string; system: string } 
   const agent = Bowser.parse(userAgent)
   const [major] = (agent.browser.version ?? '').split('.')
   return {
-    browser: [agent.browser.name ?? unknown.browser, major].filter(Boolean).join(' '),
-    system: agent.os.name ?? unknown.system,
+    browser: [agent.browser.name || unknown.browser, major].filter(Boolean).join(' '),
+    system: agent.os.name || unknown.system,
   }
 }
 

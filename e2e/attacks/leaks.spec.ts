@@ -118,6 +118,7 @@ test('T15, T16 from sign-up to sign-out no token meets a script, a URL or a page
   const session = (await context.cookies()).filter(({ name: cookie }) => cookie.startsWith('handstamp-'))
   expect(session.map(({ name: cookie, httpOnly, sameSite }) => [cookie, httpOnly, sameSite]).sort()).toEqual([
     ['handstamp-at', true, 'Lax'],
+    ['handstamp-device', true, 'Lax'],
     ['handstamp-rt', true, 'Lax'],
   ])
   await page.getByRole('button', { name: 'Sign out' }).first().click()
@@ -137,7 +138,7 @@ test('T15, T16 from sign-up to sign-out no token meets a script, a URL or a page
     expect(secretTexts.exec(text)?.[0]).toBeUndefined()
     for (const marker of markers) expect(text).not.toContain(marker)
   }
-  expect([...everyCookie.keys()].sort()).toEqual(['handstamp-at', 'handstamp-flow', 'handstamp-rt'])
+  expect([...everyCookie.keys()].sort()).toEqual(['handstamp-at', 'handstamp-device', 'handstamp-flow', 'handstamp-rt'])
   for (const [cookie, values] of everyCookie) {
     for (const value of values) {
       expect(`${cookie}=${value}`.length).toBeLessThanOrEqual(4_096)

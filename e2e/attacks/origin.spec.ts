@@ -65,7 +65,11 @@ for (const type of types) {
     await context.addCookies(cookies)
     expect(await postFromElsewhere(page, form(`${app.url}/api/auth/sign-out`, type, { x: '1' }))).toBe(403)
     expect((await member.client.get('/api/auth/session')).status).toBe(200)
-    expect((await context.cookies(app.url)).map(({ name }) => name).sort()).toEqual(['handstamp-at', 'handstamp-rt'])
+    expect((await context.cookies(app.url)).map(({ name }) => name).sort()).toEqual([
+      'handstamp-at',
+      'handstamp-device',
+      'handstamp-rt',
+    ])
     await page.goto(`${app.url}/dashboard`)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Ann Example')
   })

@@ -7,7 +7,7 @@ const rounds = 5
 
 test('kill -9 in a stream of sign-ins, refreshes and sign-outs loses nothing acknowledged', async ({ launch }) => {
   test.setTimeout(120_000)
-  const app = await launch({ ROTATION_GRACE: '30s' })
+  const app = await launch({ ROTATION_GRACE: '30s', MAX_SESSIONS: '1000' })
   try {
     const email = await signUpBy(openClient(app.url, '10.1.0.1'), openMailbox(app.mailDir), 'durable@example.com')
     for (let round = 0; round < rounds; round++) {

@@ -1,8 +1,10 @@
 // Another process holds the database's write lock: reads and the gate go on, writes answer 503 and lose nothing.
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { databaseFile } from '../../lib/db/sqlite'
 import { password } from '../fixtures/client'
 import { signInOnPages } from '../fixtures/forms'
+import { measured } from '../fixtures/measured'
 import { expect, test } from '../fixtures/test'
 
 // These tests lock the one database of their app, so they take turns.
@@ -55,6 +57,8 @@ test('a page whose access token has expired says so instead of signing anybody o
   await page.goto('/sign-in')
   await signInOnPages(page, member.email)
   await page.waitForURL('**/dashboard')
+  // No page of ours is open meanwhile: its keeper would refresh.
+  await page.goto('about:blank')
   await page.waitForTimeout(3_200)
   const release = lock(app.dataDir)
   const response = await page.goto('/dashboard')
@@ -83,4 +87,45 @@ test('a sign-out that could not be written says so, and leaves the person signed
   release()
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await page.waitForURL((url) => url.pathname === '/' && url.search === '')
+})
+
+/** Longest answer, milliseconds, of a handler that needs no database, asked again and again until told to stop. */
+const longestAnswer = async (url: string, until: Promise<unknown>): Promise<number> => {
+  let [running, longest] = [true, 0]
+  void until.then(() => {
+    running = false
+  })
+  while (running) {
+    const asked = performance.now()
+    await fetch(`${url}/api/health/live`)
+    longest = Math.max(longest, performance.now() - asked)
+  }
+  return longest
+}
+
+test('F-05 locked for 3 s by another process: the event loop goes on, writes answer 503 and clear nothing, then work', async ({
+  app,
+  asUser,
+}) => {
+  await asUser()
+  const calm = await longestAnswer(app.url, sleep(1_500))
+  const people = await Promise.all(Array.from({ length: 10 }, () => asUser()))
+  const release = lock(app.dataDir)
+  const over = sleep(3_000)
+  const stalled = longestAnswer(app.url, over)
+  const [looked, refused] = await Promise.all([
+    Promise.all(people.map(({ client }) => client.get('/dashboard'))),
+    Promise.all(people.map(({ client }) => client.post('/api/auth/refresh', {}))),
+  ])
+  await over
+  release()
+  for (const { status, headers } of refused) {
+    expect([status, headers.getSetCookie()]).toEqual([503, []])
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  expect(looked.map(({ status }) => status)).toEqual(Array(10).fill(200))
+  for (const { client } of people) expect((await client.post('/api/auth/refresh', {})).status).toBe(200)
+  const longest = await stalled
+  measured('longest answer meanwhile', `${Math.round(longest)} ms (${Math.round(calm)} ms when calm)`)
+  expect(longest).toBeLessThan(Math.max(150, 5 * calm))
 })

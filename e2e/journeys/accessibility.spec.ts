@@ -1,9 +1,13 @@
 // axe on every page, in both themes, on a desk and on a phone.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { now } from '../../lib/clock'
+import { noteRotation } from '../../lib/db/rotations'
+import { endSession } from '../../lib/db/sessions'
+import { addSessions, expect, test } from '../fixtures/elsewhere'
 import { fillSignUp, signInOnPages } from '../fixtures/forms'
 import { linkIn } from '../fixtures/mailbox'
-import { expect, test } from '../fixtures/test'
+import { disclose, sessionItems } from '../fixtures/settings-page'
 
 // Mail in the app's own mailbox, so that its pages have something to show.
 test.use({ settings: { MAIL_URL: '' } })
@@ -36,7 +40,7 @@ const look = async (page: Page, where: string): Promise<void> => {
   }
 }
 
-for (const path of ['/', '/sign-up', '/sign-in', '/verify-email', '/verify-email/confirm', '/dev/mail']) {
+for (const path of ['/', '/sign-up', '/sign-in', '/verify-email', '/verify-email/confirm', '/not-me', '/dev/mail']) {
   test(`${path} as a stranger sees it`, async ({ page }) => {
     await page.goto(path)
     await look(page, path)
@@ -80,4 +84,74 @@ test('the dashboard, and an address where nothing is', async ({ page }) => {
   await look(page, 'the dashboard')
   await page.goto('/nowhere')
   await look(page, 'not found')
+})
+
+test('the sessions of somebody with several, and one of them', async ({ page, context, asUser, records }) => {
+  test.setTimeout(120_000)
+  const person = await asUser()
+  await person.addTo(context)
+  await page.goto('/settings/sessions')
+  await look(page, 'one session')
+  const [sid = '', stolen = ''] = await addSessions(records, person.user, 4)
+  await endSession(records.db, stolen, 'reuse', now())
+  await noteRotation(records.db, { sid: stolen, generation: 1, parent: 0, at: now() }, 'reused')
+  await page.goto('/settings/sessions')
+  await disclose(page, 'End all other sessions')
+  await disclose(sessionItems(page).nth(1), 'Rename')
+  await disclose(sessionItems(page).nth(2), 'End session')
+  await look(page, 'several sessions')
+  await sessionItems(page).nth(1).getByRole('button', { name: 'Save name' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'sessions with a message')
+  await page.goto('/settings/sessions?after=1.AAAAAAAAAAAAAAAAAAAAAA')
+  await look(page, 'past the last session')
+  for (const path of [sid, stolen]) {
+    await page.goto(`/settings/sessions/${path}`)
+    await look(page, 'a session')
+  }
+})
+
+test('activity, security and step-up', async ({ page, context, asUser }) => {
+  test.setTimeout(120_000)
+  const person = await asUser()
+  await person.addTo(context)
+  await page.goto('/reauthenticate')
+  await look(page, 'step-up')
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'step-up with an error')
+  await person.client.post('/api/auth/reauthenticate', { password: 'not the right one' })
+  await page.goto('/settings/activity')
+  await look(page, 'activity')
+  await page.goto('/settings/security')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'security with errors')
+})
+
+test('the settings of a demo user', async ({ page }) => {
+  test.setTimeout(60_000)
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Try it with a demo session' }).click()
+  for (const path of ['/settings/security', '/reauthenticate']) {
+    await page.goto(path)
+    await look(page, `${path} of a demo user`)
+  }
+})
+
+test('a link of a mail that was not oneself, before and after', async ({ page, asUser, elsewhere }) => {
+  test.setTimeout(60_000)
+  const person = await asUser()
+  await elsewhere(person.email)
+  await page.goto('/dev/mail')
+  await page
+    .getByRole('link', { name: /New sign-in/ })
+    .first()
+    .click()
+  await page.waitForURL('**/dev/mail/*')
+  await page.goto(/https?:\/\/\S+token=[\w-]+/.exec(await page.getByRole('main').innerText())?.[0] ?? '')
+  await look(page, 'not me')
+  await page.getByRole('button', { name: 'End this session' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'not me, ended')
 })

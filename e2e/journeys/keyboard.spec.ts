@@ -1,6 +1,7 @@
 // The way in and out by keyboard alone.
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/test'
+import { addSessions, expect, test } from '../fixtures/elsewhere'
+import { said, sessionItems } from '../fixtures/settings-page'
 
 /** Presses Tab until the element that has focus carries this accessible name. */
 const tabTo = async (page: Page, name: RegExp): Promise<void> => {
@@ -57,4 +58,24 @@ test('a hidden password can be shown and hidden again', async ({ page }) => {
   await expect(button).toHaveAttribute('aria-pressed', 'true')
   await page.keyboard.press('Enter')
   await expect(page.locator('#password')).toHaveAttribute('type', 'password')
+})
+
+test('a session is named and another ended without a mouse', async ({ page, context, asUser, records }) => {
+  const person = await asUser()
+  await person.addTo(context)
+  await addSessions(records, person.user, 1)
+  await page.goto('/settings/sessions')
+  await tabTo(page, /^Rename/)
+  await page.keyboard.press('Enter')
+  await tabTo(page, /^Name/)
+  await page.keyboard.type('Desk')
+  await page.keyboard.press('Enter')
+  await expect(said(page)).toBeFocused()
+  await tabTo(page, /^End session: Firefox 140 on Linux/)
+  await page.keyboard.press('Space')
+  await tabTo(page, /^End it now/)
+  await page.keyboard.press('Enter')
+  await expect(said(page)).toBeFocused()
+  await expect(sessionItems(page)).toHaveCount(1)
+  await expect(sessionItems(page).getByRole('heading')).toHaveText('Desk')
 })

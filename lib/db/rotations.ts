@@ -28,9 +28,9 @@ export const noteRotation = async (
   )
 }
 
-/** A generation that came back, then the newest ones of a session. */
-export const listFamily = ({ q, t }: Db, sid: string, most: number): Promise<Rotation[]> =>
-  read(() =>
+/** At most `most` generations of a session, newest first: the newest, and one that came back however old it is. */
+export const listFamily = async ({ q, t }: Db, sid: string, most: number): Promise<Rotation[]> => {
+  const rows = await read(() =>
     q
       .select()
       .from(t.rotations)
@@ -38,6 +38,8 @@ export const listFamily = ({ q, t }: Db, sid: string, most: number): Promise<Rot
       .orderBy(isNull(t.rotations.reusedAt), desc(t.rotations.generation))
       .limit(most),
   )
+  return rows.sort((one, other) => other.generation - one.generation)
+}
 
 export const deleteOldRotations = async ({ q, t }: Db, before: number): Promise<void> => {
   await write(() => q.delete(t.rotations).where(lt(t.rotations.at, before)))

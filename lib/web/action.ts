@@ -68,7 +68,8 @@ const hold = (call: Call<{ as?: string | undefined }>, action: Action, code: App
     ? 'What you sent then goes through.'
     : 'What you sent could not be kept: send it once more after that.'
   const flash = { code, text: `${why} ${then}`, errors: {}, values: {} }
-  const query = { next: action.page.path }
+  // Whoever turns away from that page has thought better of it: only its own form brings the submission back.
+  const query = { next: action.page.path, ...(held && { held: held.id }) }
   return redirectWithFlash(stepUp ? '/reauthenticate' : '/sign-in', flash, request, query, { change: { held } })
 }
 

@@ -25,6 +25,8 @@ export const codeField = transformed((text) => {
   const digits = text.replace(/[\s-]/g, '')
   return /^[0-9]{6}$/.test(digits) ? digits : null
 }, 'Enter the six digits of the code.')
+/** Id of a submission that waits for this form (lib/web/action.ts). */
+export const heldField = z.string().max(64).optional()
 /** A checkbox of a form, or a boolean in JSON. */
 export const checkbox = z
   .union([z.boolean(), z.literal('on').transform(() => true)])

@@ -66,5 +66,6 @@ export const formRefusal = async (
     errors: { ...error.details.errors },
     values: keptValues(fields, page.keep),
   }
-  return redirectWithFlash(page.path, flash, request, next === '' ? {} : { next })
+  const held = typeof fields.held === 'string' && fields.held.length <= 64 ? fields.held : ''
+  return redirectWithFlash(page.path, flash, request, { ...(next && { next }), ...(held && { held }) })
 }

@@ -7,12 +7,20 @@ import { holdableActions } from './session-actions'
 
 export type Resumed = { page: string; code: string; text: string }
 
-/** @param holder who has just signed in or confirmed @returns what to say of it, or `null` when nothing was held */
-export const resumeHeld = async (call: Call<unknown>, holder: Holder): Promise<Resumed | null> => {
+/**
+ * @param holder who has just signed in or confirmed
+ * @param asked id of the submission that the form was there for
+ * @returns what to say of it, or `null` when nothing was held
+ */
+export const resumeHeld = async (
+  call: Call<unknown>,
+  holder: Holder,
+  asked: string | undefined,
+): Promise<Resumed | null> => {
   const { context, flow, client, now, setCookies } = call
   const { held } = flow
   const action = holdableActions.find(({ name }) => name === held?.action)
-  if (!held || !action || held.as !== holder.user.id) return null
+  if (!held || held.id !== asked || !action || held.as !== holder.user.id) return null
   // The seal may come again with a second press; what it holds must not.
   if ((await context.limits.heldOnce.consume(held.id)) > 0) return null
   const page = action.page.path

@@ -46,7 +46,9 @@ export const endAction = defineAction({
 
 const othersInWords = (ended: number): string => {
   if (ended === 0) return 'There was no other session to end.'
-  return ended === 1 ? 'Your one other session has ended.' : `Your ${ended} other sessions have ended.`
+  return ended === 1
+    ? 'Your one other session has ended.'
+    : `Your ${ended.toLocaleString('en')} other sessions have ended.`
 }
 
 export const endOthersAction = defineAction({

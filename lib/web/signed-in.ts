@@ -14,6 +14,9 @@ export const home = '/dashboard'
 const tooMany = (count: number) =>
   `You were signed in at too many places, so we ended the ${count === 1 ? 'session' : `${count} sessions`} unused for longest.`
 
+/** What a form on the way in says of where it leads. */
+type Onwards = { next?: unknown; held?: string | undefined }
+
 type Notice = { page: string; code: string; text: string } | null
 
 /** Where a form leads: to what was held, else to `next`, with a message where there is one. */
@@ -27,21 +30,29 @@ const onwards = async (call: Call<unknown>, next: unknown, resumed: Notice, said
   return redirectWithFlash(pathname, flash, call.request, Object.fromEntries(searchParams), { change })
 }
 
-export const signedInReply = async (call: Call<unknown>, signedIn: SignedIn, next: unknown): Promise<Response> => {
+export const signedInReply = async (
+  call: Call<unknown>,
+  signedIn: SignedIn,
+  { next, held }: Onwards,
+): Promise<Response> => {
   const { form, context, now, setCookies } = call
   const { user, session, tokens, device, evicted } = signedIn
   setCookies.push(...sessionCookies(tokens, context.env, now), deviceCookie(device, context.env))
   const said = evicted.length === 0 ? null : tooMany(evicted.length)
-  if (form) return onwards(call, next, await resumeHeld(call, signedIn), said)
+  if (form) return onwards(call, next, await resumeHeld(call, signedIn, held), said)
   const body = { status: 'signed_in', user: userView(user), session: sessionView(session) }
   return json(200, { ...body, ...(said && { evicted: evicted.length }) }, [clearFlow(context.env)])
 }
 
 /** The same after a step-up. */
-export const reauthenticatedReply = async (call: Call<unknown>, issued: Issued, next: unknown): Promise<Response> => {
+export const reauthenticatedReply = async (
+  call: Call<unknown>,
+  issued: Issued,
+  { next, held }: Onwards,
+): Promise<Response> => {
   const { form, context, now, setCookies } = call
   setCookies.push(...sessionCookies(issued.tokens, context.env, now))
-  if (form) return onwards(call, next, await resumeHeld(call, issued), null)
+  if (form) return onwards(call, next, await resumeHeld(call, issued, held), null)
   const { user, session } = issued
   return json(200, { status: 'reauthenticated', user: userView(user), session: sessionView(session) })
 }

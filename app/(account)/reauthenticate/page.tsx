@@ -1,5 +1,6 @@
 // Step-up: somebody who is signed in proves once more who they are, and goes on with what they were about to do.
-import type { Metadata } from 'next'
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
 import { readFlash } from '@/lib/web/page-flow'
 import { readSecurity } from '@/lib/web/settings'
@@ -34,8 +35,11 @@ const Proof = ({ email, error }: ProofProps) => (
 const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams }) => {
   const query = await searchParams
   const next = safeRedirect(single(query.next), '/dashboard')
-  const { email, userId, demo } = await readSecurity()
+  const held = single(query.held)
+  const { email, userId, demo, fresh } = await readSecurity()
   const flash = await readFlash('/reauthenticate', single(query.flash))
+  // Signing in again on the way here was proof enough.
+  if (fresh && !held && !flash) redirect(next as Route)
   return (
     <NarrowPage
       title="Confirm it is you"
@@ -47,6 +51,7 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
     >
       <HeldForm action="/api/auth/reauthenticate" as={userId} className="grid gap-5">
         <input type="hidden" name="next" value={next} />
+        {held && <input type="hidden" name="held" value={held} />}
         {!demo && <Proof email={email} error={flash?.errors.password} />}
         <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Confirming…">
           Confirm

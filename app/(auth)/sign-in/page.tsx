@@ -42,6 +42,7 @@ const Or = () => (
 const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   const query = await searchParams
   const next = safeRedirect(single(query.next), '')
+  const held = single(query.held)
   if (await knownSession()) redirect((next || '/dashboard') as Route)
   const flash = await readFlash('/sign-in', single(query.flash))
   return (
@@ -56,6 +57,7 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
       <FlashMessage flash={flash} fields={['email', 'password']} />
       <form method="post" action="/api/auth/sign-in" noValidate className="grid gap-5">
         {next && <input type="hidden" name="next" value={next} />}
+        {held && <input type="hidden" name="held" value={held} />}
         <TextField
           id="email"
           label="Email address"

@@ -11,5 +11,5 @@ const page = { path: '/sign-in', keep: [] }
 export const POST = posting({ body, page }, async (call) => {
   const { context, client, carried, fields, now } = call
   if (!context.env.local) throw new AppError('not_found')
-  return signedInReply(call, await startDemo(context, carried, client, now), fields.next)
+  return signedInReply(call, await startDemo(context, carried, client, now), fields)
 })

@@ -1,17 +1,17 @@
 // POST: password → the session under a new sid, with a fresh proof. Demo users, who have no password, send none.
 import { z } from 'zod'
 import { reauthenticate } from '@/lib/auth/reauthenticate'
-import { passwordField } from '@/lib/web/fields'
+import { heldField, passwordField } from '@/lib/web/fields'
 import { requireSession } from '@/lib/web/require-session'
 import { posting } from '@/lib/web/route'
 import { reauthenticatedReply } from '@/lib/web/signed-in'
 
-const body = z.object({ password: passwordField.optional(), next: z.unknown().optional() })
+const body = z.object({ password: passwordField.optional(), next: z.unknown().optional(), held: heldField })
 const page = { path: '/reauthenticate', keep: [] }
 
 export const POST = posting({ body, page }, async (call) => {
   const { context, client, fields, now } = call
   const holder = await requireSession(call)
   const issued = await reauthenticate(context, holder, fields.password ?? null, client, now)
-  return reauthenticatedReply(call, issued, fields.next)
+  return reauthenticatedReply(call, issued, fields)
 })

@@ -9,10 +9,13 @@ const dialogOf = (name: Name): HTMLDialogElement | null =>
 
 export const isAnyOpen = (): boolean => [...all()].some(({ open }) => open)
 
+/** How each open dialog is closed. Its own `close` event comes with the next frame, which a hidden tab never draws. */
+const closers = new Map<HTMLDialogElement, (done: boolean) => void>()
+
 /** @param done what it was opened for has happened */
 export const close = (name: Name, done = false): void => {
   const dialog = dialogOf(name)
-  if (dialog?.open) dialog.close(done ? 'done' : '')
+  if (dialog) closers.get(dialog)?.(done)
 }
 
 /** Puts words into the dialog's alert; empty words take it away. */
@@ -39,26 +42,29 @@ export const once = (button: Element | null, work: () => Promise<void>): (() => 
  * Opens a dialog in place of any other of ours.
  * @returns whether it ended with what it was opened for; null when it is open already or not on this page
  */
-export const open = (name: Name, ready: (dialog: HTMLDialogElement, signal: AbortSignal) => void) => {
+export const open = (
+  name: Name,
+  ready: (dialog: HTMLDialogElement, signal: AbortSignal) => void,
+): Promise<boolean> | null => {
   const dialog = dialogOf(name)
   if (!dialog || dialog.open) return null
-  for (const other of all()) if (other.open) other.close('')
+  for (const shut of [...closers.values()]) shut(false)
   const life = new AbortController()
   const { signal } = life
-  dialog.returnValue = ''
+  const closed = new Promise<boolean>((resolve) => {
+    closers.set(dialog, (done) => {
+      closers.delete(dialog)
+      life.abort()
+      dialog.close()
+      resolve(done)
+    })
+  })
   complain(dialog, '')
   ready(dialog, signal)
-  dialog.querySelector('[data-cancel]')?.addEventListener('click', () => dialog.close(''), { signal })
-  const closed = new Promise<boolean>((resolve) => {
-    dialog.addEventListener(
-      'close',
-      () => {
-        life.abort()
-        resolve(dialog.returnValue === 'done')
-      },
-      { signal },
-    )
-  })
+  dialog.querySelector('[data-cancel]')?.addEventListener('click', () => close(name), { signal })
+  dialog.addEventListener('cancel', (event) => event.defaultPrevented || close(name), { signal })
+  // A late event of the time before is none of this one's.
+  dialog.addEventListener('close', () => dialog.open || close(name), { signal })
   dialog.showModal()
   return closed
 }

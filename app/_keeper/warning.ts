@@ -1,5 +1,5 @@
 // Warns that the session is about to end, and counts down. The count is for the eyes; ears are told now and then.
-import { complain, once, open } from './dialog'
+import { close, complain, once, open } from './dialog'
 
 /** Seconds left at which it is said aloud again. */
 const spoken = new Set([60, 30, 10])
@@ -34,7 +34,7 @@ export const warn = ({ final, left, stay }: Warning): void => {
     if (final) return
     const button = dialog.querySelector('[data-stay]')
     const press = once(button, async () => {
-      if (await stay()) dialog.close('done')
+      if (await stay()) close('idle', true)
       else complain(dialog, 'That did not get through. Try again.')
     })
     button?.addEventListener('click', () => void press(), { signal })

@@ -1,13 +1,16 @@
 // The warning with the lives that are built in: an hour without activity, five minutes of a token, a day at most.
-import { signInKept } from '../fixtures/kept'
+import { openTab, signInKept } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
-test('after 58 minutes the warning comes, one key keeps the session for another hour', async ({
+test('after 58 minutes the warning comes, one key keeps the session for another hour, in every tab', async ({
   page,
+  context,
   clock,
   member,
 }) => {
   await signInKept(page, member.email)
+  const other = await openTab(context)
+  await page.bringToFront()
   const warning = page.getByRole('dialog', { name: 'Are you still there?' })
   const status = () => page.request.get('/api/auth/session', { headers: { 'x-handstamp-background': '1' } })
   for (let i = 0; i < 11; i++) {
@@ -16,17 +19,23 @@ test('after 58 minutes the warning comes, one key keeps the session for another 
     await page.waitForTimeout(100)
   }
   await expect(warning).toBeHidden()
-  await clock.advance('3m')
-  await clock.advance('30s')
+  await clock.advance('210s')
   await expect(warning).toBeVisible()
   await expect(warning.locator('[data-left]')).toHaveText(/^1:[012]\d$/)
+  const there = other.getByRole('dialog', { name: 'Are you still there?' })
+  await expect(there).toBeVisible()
+  await expect(warning.getByRole('status')).toHaveText(/left$/)
+  await expect(page.getByRole('button', { name: 'Stay signed in' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(warning).toBeHidden()
+  await expect(there).toBeHidden()
   await clock.advance('50m')
   await expect(warning).toBeHidden()
   expect((await status()).status()).toBe(200)
   await clock.advance('9m')
   await expect(warning).toBeVisible()
+  // The reason is told once: to whichever tab asks first.
+  await other.close()
   await clock.advance('2m')
   await page.waitForURL('**/sign-in?**')
   await expect(page.getByRole('main')).toContainText('You were away for a while')

@@ -10,10 +10,9 @@ test('whoever was away for an hour is told so, signs in and is back where they w
 }) => {
   const ann = await asUser({ name: 'Ann Example' })
   await ann.addTo(context)
-  await page.goto('/dashboard?from=lunch')
 
   await clock.advance('61m')
-  await page.reload()
+  await page.goto('/dashboard?from=lunch')
 
   await expect(page.locator('html')).toHaveAttribute('data-auth-reason', 'idle')
   await expect(page.getByRole('main')).toContainText('You were away for a while')

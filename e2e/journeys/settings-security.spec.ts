@@ -58,8 +58,8 @@ test('password managers are told whose password it is', async ({ page, context, 
   await person.addTo(context)
   await page.goto('/.well-known/change-password')
   await expect(page).toHaveURL(/\/settings\/security$/)
-  await expect(page.locator('input[autocomplete="username"]')).toHaveValue(person.email)
-  await expect(page.locator('input[autocomplete="username"]')).toHaveAttribute('readonly')
+  await expect(page.getByRole('main').locator('input[autocomplete="username"]')).toHaveValue(person.email)
+  await expect(page.getByRole('main').locator('input[autocomplete="username"]')).toHaveAttribute('readonly')
   await expect(page.getByLabel('Current password')).toHaveAttribute('autocomplete', 'current-password')
   await expect(page.getByLabel('New password')).toHaveAttribute('autocomplete', 'new-password')
 })
@@ -68,9 +68,11 @@ test('a confirmation with a wrong password says so, keeps the way back, and then
   page,
   context,
   asUser,
+  clock,
 }) => {
   const person = await asUser()
   await person.addTo(context)
+  await clock.advance('11m')
   await page.goto('/reauthenticate?next=/settings/activity')
   await page.getByLabel('Password', { exact: true }).fill('not the right password')
   await page.getByRole('button', { name: 'Confirm', exact: true }).click()
@@ -82,8 +84,11 @@ test('a confirmation with a wrong password says so, keeps the way back, and then
   await expect(page.getByRole('main')).toContainText('You confirmed that it is you')
 })
 
-test('a step-up leads nowhere else', async ({ page, context, asUser }) => {
+test('a step-up leads nowhere else, and is not asked for twice', async ({ page, context, asUser, clock }) => {
   await (await asUser()).addTo(context)
+  await page.goto('/reauthenticate?next=/settings/activity')
+  await expect(page).toHaveURL(/\/settings\/activity$/)
+  await clock.advance('11m')
   await page.goto(`/reauthenticate?next=${encodeURIComponent('//evil.test')}`)
   await expect(page.getByRole('link', { name: 'Not now' })).toHaveAttribute('href', '/dashboard')
 })
@@ -92,11 +97,14 @@ test('a demo user has no password: one press confirms, and sign-up is a press aw
   page,
   mailbox,
   address,
+  clock,
 }) => {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: 'Try it with a demo session' }).click()
+  await page.waitForURL('**/dashboard')
+  await clock.advance('11m')
   await page.goto('/reauthenticate?next=/settings/security')
-  await expect(page.locator('input[type="password"]')).toHaveCount(0)
+  await expect(page.getByRole('main').locator('input[type="password"]')).toHaveCount(0)
   await page.getByRole('button', { name: 'Confirm', exact: true }).click()
   await page.waitForURL('**/settings/security')
   await expect(page.getByRole('main')).toContainText('This is a demo session.')

@@ -106,7 +106,56 @@ test('all others end after one question, and each of them is told', async ({ pag
   }
 })
 
-test('after ten minutes a confirmation comes first, and then what was asked goes through once', async ({
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('after ten minutes a page asks for a confirmation, and then what was asked goes through once', async ({
+    page,
+    context,
+    clock,
+    asUser,
+    records,
+  }) => {
+    const person = await asUser()
+    await person.addTo(context)
+    await addSessions(records, person.user, 2)
+    await clock.advance('11m')
+    await page.goto('/settings/sessions')
+    await disclose(page, 'End all other sessions')
+    await page.getByRole('button', { name: 'End all others now' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Confirm it is you')
+    await expect(said(page)).toContainText('What you sent then goes through.')
+    await expect(page.getByLabel('Email address')).toHaveValue(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+    await expect(page).toHaveURL(/\/settings\/sessions\?/)
+    await expect(said(page)).toHaveText('Your 2 other sessions have ended.')
+    await expect(page.getByRole('main')).toContainText('(1 session)')
+  })
+
+  test('who turns away from the confirmation has changed nothing, also when they confirm for something else', async ({
+    page,
+    context,
+    clock,
+    asUser,
+    records,
+  }) => {
+    const person = await asUser()
+    await person.addTo(context)
+    await addSessions(records, person.user, 2)
+    await clock.advance('11m')
+    await page.goto('/settings/sessions')
+    await disclose(page, 'End all other sessions')
+    await page.getByRole('button', { name: 'End all others now' }).click()
+    await page.getByRole('link', { name: 'Not now' }).click()
+    await page.goto('/reauthenticate?next=/settings/sessions')
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+    await expect(page.getByRole('main')).toContainText('(3 sessions)')
+  })
+})
+
+test('after ten minutes a dialog asks for a confirmation in place, and then what was asked goes through once', async ({
   page,
   context,
   clock,
@@ -120,12 +169,9 @@ test('after ten minutes a confirmation comes first, and then what was asked goes
   await page.goto('/settings/sessions')
   await disclose(page, 'End all other sessions')
   await page.getByRole('button', { name: 'End all others now' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Confirm it is you')
-  await expect(said(page)).toContainText('What you sent then goes through.')
-  await expect(page.getByLabel('Email address')).toHaveValue(person.email)
-  await page.getByLabel('Password', { exact: true }).fill(person.password)
-  await page.getByRole('button', { name: 'Confirm', exact: true }).click()
-  await expect(page).toHaveURL(/\/settings\/sessions\?/)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Password').fill(person.password)
+  await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
   await expect(said(page)).toHaveText('Your 2 other sessions have ended.')
   await expect(page.getByRole('main')).toContainText('(1 session)')
 })

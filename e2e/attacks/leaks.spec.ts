@@ -60,6 +60,8 @@ test('T15, T16 from sign-up to sign-out no token meets a script, a URL or a page
   context,
   mailbox,
 }) => {
+  // It visits every page and waits for each to fall silent.
+  test.setTimeout(90_000)
   const [name, local] = [`Zora${mark()}`, `zora-${mark()}`]
   const email = `${local}@example.com`
   const markers = [name, local, email]

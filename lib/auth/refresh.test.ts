@@ -250,8 +250,8 @@ describe('a response that was lost', () => {
     expect(await reasonOf(trial, thiefs.refresh, start + 4 * minute, mallory)).toBe('reuse')
     await vi.waitFor(async () =>
       expect(await listFamily(trial.db, person.sid, 9)).toMatchObject([
-        { generation: 2, parent: 1, losses: 1, reusedAt: start + 4 * minute },
         { generation: 3, parent: 2, reusedAt: null },
+        { generation: 2, parent: 1, losses: 1, reusedAt: start + 4 * minute },
       ]),
     )
   })

@@ -111,10 +111,11 @@ test('the sessions of somebody with several, and one of them', async ({ page, co
   }
 })
 
-test('activity, security and step-up', async ({ page, context, asUser }) => {
+test('activity, security and step-up', async ({ page, context, asUser, clock }) => {
   test.setTimeout(120_000)
   const person = await asUser()
   await person.addTo(context)
+  await clock.advance('11m')
   await page.goto('/reauthenticate')
   await look(page, 'step-up')
   await page.getByRole('button', { name: 'Confirm', exact: true }).click()
@@ -129,10 +130,12 @@ test('activity, security and step-up', async ({ page, context, asUser }) => {
   await look(page, 'security with errors')
 })
 
-test('the settings of a demo user', async ({ page }) => {
+test('the settings of a demo user', async ({ page, clock }) => {
   test.setTimeout(60_000)
   await page.goto('/sign-in')
   await page.getByRole('button', { name: 'Try it with a demo session' }).click()
+  await page.waitForURL('**/dashboard')
+  await clock.advance('11m')
   for (const path of ['/settings/security', '/reauthenticate']) {
     await page.goto(path)
     await look(page, `${path} of a demo user`)

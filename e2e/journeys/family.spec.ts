@@ -40,7 +40,7 @@ test('repeats, losses and a copy that came back are told in words, however old',
   await person.addTo(context)
   const [sid = ''] = await addSessions(records, person.user, 1)
   const { db } = records
-  const seen = { at: now(), idleExpiresAt: now() + 3_600_000 }
+  const seen = { lastSeenAt: now(), idleExpiresAt: now() + 3_600_000 }
   const lineage = { generation: 1, parent: 0, confirmed: 0, rotatedAt: 0 }
   await advanceLineage(db, sid, lineage, { generation: 70, parent: 69, confirmed: 70, rotatedAt: now() }, seen)
   await endSession(db, sid, 'reuse', now())

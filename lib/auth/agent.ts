@@ -2,15 +2,21 @@
 import Bowser from 'bowser'
 import { truncateAddress } from './ip-address'
 
+const names = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
+/** A header can say anything; only names that are known get into our pages and mails. */
+const knownName = (name: string | undefined, otherwise: string) => (name && names.has(name) ? name : otherwise)
+const versionForm = /^[0-9]{1,4}$/
+
 /** @example agentOf('…Firefox/140.0') // { browser: 'Firefox 140', system: 'Linux' } */
 export const agentOf = (userAgent: string): { browser: string; system: string } => {
   const unknown = { browser: 'Unknown browser', system: 'unknown system' }
   if (userAgent === '') return unknown
   const agent = Bowser.parse(userAgent)
-  const [major] = (agent.browser.version ?? '').split('.')
+  const browser = knownName(agent.browser.name, unknown.browser)
+  const [major = ''] = (agent.browser.version ?? '').split('.')
   return {
-    browser: [agent.browser.name || unknown.browser, major].filter(Boolean).join(' '),
-    system: agent.os.name || unknown.system,
+    browser: browser !== unknown.browser && versionForm.test(major) ? `${browser} ${major}` : browser,
+    system: knownName(agent.os.name, unknown.system),
   }
 }
 

@@ -65,6 +65,13 @@ describe('"this wasn’t me"', () => {
 })
 
 describe('one session too many', () => {
+  test('is never the one that has just begun, even where another was seen later by a clock ahead', async () => {
+    const { trial } = await withAnn({ MAX_SESSIONS: '1' })
+    await arrive(trial, null, start + minute)
+    const { tokens } = await arrive(trial, null, start)
+    expect(await checkSession(trial, carrying(tokens), start)).toMatchObject({ ok: true })
+  })
+
   test('S15 ends the least recently used, says so to both sides, and never more than is too many', async () => {
     const { trial, person } = await withAnn({ MAX_SESSIONS: '3' })
     const arrivals = []

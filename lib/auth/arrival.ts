@@ -1,5 +1,5 @@
 // What follows every sign-in, whichever way the person came: the session before it ends, the oldest one too many ends,
-// a new device is told by mail, and it is put on record. None of it holds the sign-in up or undoes it.
+// a new device is told by mail, and it is put on record. Nothing that goes wrong with it undoes the sign-in.
 import type { Carried } from '../core/carriers'
 import { meetDevice } from '../db/devices'
 import { evictSessions } from '../db/session-list'
@@ -33,14 +33,18 @@ const meet = async (
   if (user.demo) return
   const known = await meetDevice(context.db, user.id, hashToken(device), now)
   if (known || first) return
+  await audit(context, 'new_device', client, now, { userId: user.id, sid: session.id })
+  if ((await context.limits.noticeHour.consume(user.id)) > 0) return
   const when = new Date(now).toUTCString()
   const link = await makeDisownLink(context, session.id)
   context.post(newDeviceMail(user.email, user.name, when, clientInWords(client), link))
-  await audit(context, 'new_device', client, now, { userId: user.id, sid: session.id })
 }
 
 const evict = async (context: Context, { user, session }: Issued, client: Client, now: number): Promise<Session[]> => {
-  const evicted = await evictSessions(context.db, user, now, context.env.MAX_SESSIONS)
+  const evicted = await evictSessions(context.db, user, now, {
+    most: context.env.MAX_SESSIONS,
+    except: session.id,
+  })
   for (const { id } of evicted)
     await audit(context, 'session_ended', client, now, {
       userId: user.id,

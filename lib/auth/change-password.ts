@@ -1,13 +1,13 @@
 // A new password: it ends every other session, gives this one a new sid and tells the user by mail, in one write.
 import { AppError } from '../core/errors'
 import { raiseEpoch } from '../db/epochs'
-import { endSession, findSession, sessionEnded, sessionInserted } from '../db/sessions'
+import { sessionSucceeded } from '../db/sessions'
 import { passwordChanged } from '../db/users'
 import { passwordChangedMail } from '../mail/templates'
 import { clientInWords } from './agent'
 import { audit } from './audit'
 import type { Client, Context } from './context'
-import { type Issued, prepareSession } from './issue-session'
+import { continuing, type Issued, prepareSession } from './issue-session'
 import type { Holder } from './own-sessions'
 import { mustBeStrong } from './password-strength'
 import { provePassword } from './reauthenticate'
@@ -24,21 +24,14 @@ export const changePassword = async (
   mustBeStrong(newPassword, context.env.PASSWORD_MIN_LENGTH, [user.name, user.email], 'newPassword')
   const hash = await context.hashing.hash(newPassword)
   const renewed = { ...user, epoch: user.epoch + 1 }
-  const issued = await prepareSession(context, renewed, { amr: session.amr, remember: session.remember }, client, now)
-  issued.session.name = session.name
-  const change = { userId: user.id, from: user.epoch, at: now, reason: 'password_changed', keep: null } as const
-  const changed = await raiseEpoch(context.db, change, (tx, t) => [
+  const issued = await prepareSession(context, renewed, continuing(session), client, now)
+  const change = { userId: user.id, from: user.epoch, at: now, reason: 'password_changed' } as const
+  const changed = await raiseEpoch(context.db, { ...change, keep: null, by: session.id }, (tx, t) => [
     passwordChanged(tx, t, user.id, hash, now),
-    sessionInserted(tx, t, issued.session),
-    sessionEnded(tx, t, session.id, 'replaced', now),
+    ...sessionSucceeded(tx, t, session, issued.session, now),
   ])
-  // Another device changed something first, which ended this session.
+  // A sign-out in the meantime stands, and so does what another device changed first: then nothing was changed here.
   if (!changed) throw new AppError('unauthenticated')
-  // A sign-out in the meantime stands: it must not find itself signed in again.
-  if ((await findSession(context.db, session.id))?.session.endedReason !== 'replaced') {
-    await endSession(context.db, issued.session.id, 'signed_out', now)
-    throw new AppError('unauthenticated')
-  }
   await audit(context, 'password_changed', client, now, { userId: user.id, sid: issued.session.id })
   const when = new Date(now).toUTCString()
   context.post(

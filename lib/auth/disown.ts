@@ -2,6 +2,7 @@
 
 import { AppError } from '../core/errors'
 import { endOf } from '../core/session-state'
+import { forgetDevices } from '../db/devices'
 import { endSession, findDisowned, type Session, setDisownHash } from '../db/sessions'
 import type { User } from '../db/users'
 import { audit } from './audit'
@@ -30,6 +31,8 @@ export const disownSession = async (context: Context, token: string, client: Cli
   const found = await sessionOfLink(context, token, now)
   if (!found) throw new AppError('invalid_link')
   const { session, user } = found
+  // Whoever it was knows the password: their browser must not pass for a known one.
+  await forgetDevices(context.db, user.id)
   if (found.over || !(await endSession(context.db, session.id, 'disowned', now))) return
   await audit(context, 'session_ended', client, now, {
     userId: user.id,

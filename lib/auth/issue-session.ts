@@ -56,16 +56,28 @@ export const mintTokens = async (context: Context, user: Holder, session: Carrie
 export const idleEnd = ({ env }: Context, remember: boolean, expiresAt: number, now: number): number =>
   Math.min(now + (remember ? env.REMEMBER_IDLE_TTL : env.IDLE_TTL) * 1000, expiresAt)
 
+/** How a session begins, and what it takes over from the one that it follows. */
+type Beginning = { amr: string[]; remember: boolean; until?: number; name?: string | null }
+
+/** A new sid for a session that goes on: it ends when it would have ended. */
+export const continuing = ({ amr, remember, expiresAt, name }: Session): Beginning => ({
+  amr,
+  remember,
+  until: expiresAt,
+  name,
+})
+
 /** A new session and its tokens, not yet written. */
 export const prepareSession = async (
   context: Context,
   user: User,
-  how: { amr: string[]; remember: boolean },
+  how: Beginning,
   client: Client,
   now: number,
 ): Promise<Issued> => {
   const { env } = context
-  const expiresAt = now + (how.remember ? env.REMEMBER_ABSOLUTE_TTL : env.ABSOLUTE_TTL) * 1000
+  const longest = now + (how.remember ? env.REMEMBER_ABSOLUTE_TTL : env.ABSOLUTE_TTL) * 1000
+  const expiresAt = Math.min(how.until ?? longest, longest)
   const session: Session = {
     id: context.random(16),
     userId: user.id,
@@ -83,7 +95,7 @@ export const prepareSession = async (
     userAgent: client.userAgent.slice(0, 256),
     endedAt: null,
     endedReason: null,
-    name: null,
+    name: how.name ?? null,
     disownHash: null,
   }
   return { user, session, tokens: await mintTokens(context, user, session, now) }

@@ -21,6 +21,10 @@ const numbers = {
   codeBrowser: { name: 'code-browser', points: 5, duration: 15 * minute },
   codeAddress: { name: 'code-address', points: 30, duration: 15 * minute },
   codeNetwork: { name: 'code-network', points: 100, duration: 15 * minute },
+  /** Each is a row. */
+  othersEnded: { name: 'others-ended', points: 30, duration: hour },
+  /** A password that others know must not become a flood of mail. */
+  noticeHour: { name: 'notice-hour', points: 6, duration: hour },
   /** A held submission goes through once. */
   heldOnce: { name: 'held-once', points: 1, duration: 15 * minute },
   demoNetwork: { name: 'demo-network', points: 600, duration: hour },
@@ -40,6 +44,8 @@ export const openLimits = (db: Db): Limits => ({
   codeBrowser: openLimiter(db, numbers.codeBrowser),
   codeAddress: openLimiter(db, numbers.codeAddress),
   codeNetwork: openLimiter(db, numbers.codeNetwork),
+  othersEnded: openLimiter(db, numbers.othersEnded),
+  noticeHour: openLimiter(db, numbers.noticeHour),
   heldOnce: openLimiter(db, numbers.heldOnce),
   demoNetwork: openLimiter(db, numbers.demoNetwork),
 })

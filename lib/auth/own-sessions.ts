@@ -16,6 +16,7 @@ import type { User } from '../db/users'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { mintTokens, type Tokens } from './issue-session'
+import { spend } from './limits'
 
 /** Who acts: a user in one of their sessions, both as checked for this request. */
 export type Holder = { user: User; session: Session }
@@ -124,10 +125,15 @@ export const endOtherSessions = async (
   client: Client,
   now: number,
 ): Promise<{ ended: number; tokens: Tokens }> => {
+  await spend([[context.limits.othersEnded, user.id]])
   const live = await countLiveSessions(context.db, user, now)
-  const change = { userId: user.id, from: user.epoch, at: now, reason: 'others_ended', keep: session.id } as const
-  // Whoever was faster ended the others too, and this session with them, unless it was this very session.
-  if (!(await raiseEpoch(context.db, change))) throw new AppError('unauthenticated')
+  const change = { userId: user.id, from: user.epoch, at: now, reason: 'others_ended' } as const
+  if (!(await raiseEpoch(context.db, { ...change, keep: session.id, by: session.id }))) {
+    // Somebody was faster. If it was this very session, in another tab, then the others have ended; else this one has.
+    const found = await findSession(context.db, session.id)
+    if (!found || endOf(found.session, found.user, now) !== null) throw new AppError('unauthenticated')
+    return { ended: 0, tokens: await mintTokens(context, found.user, found.session, now) }
+  }
   await audit(context, 'others_ended', client, now, {
     userId: user.id,
     sid: session.id,

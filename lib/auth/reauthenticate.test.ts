@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { changePassword } from './change-password'
 import { checkSession } from './check-session'
-import type { Holder } from './own-sessions'
+import { disownSession, makeDisownLink } from './disown'
+import { endOtherSessions, type Holder, renameOwnSession } from './own-sessions'
 import { reauthenticate } from './reauthenticate'
 import { refreshSession } from './refresh'
 import { signIn } from './sign-in'
@@ -52,6 +53,36 @@ describe('a step-up', () => {
     const guest = await enrol(trial, { demo: true })
     const here = { user: guest.user, session: await sessionOf(trial, guest.sid) }
     expect((await reauthenticate(trial, here, null, ann, start + hour / 2)).session.authTime).toBe(start + hour / 2)
+  })
+
+  test('takes the lifetime, the name and the link of a mail along', async () => {
+    const { trial, person, holder } = await withPassword()
+    const link = await makeDisownLink(trial, person.sid)
+    await renameOwnSession(trial, holder, person.sid, 'Desk')
+    const now = { user: person.user, session: await sessionOf(trial, person.sid) }
+    const { session, tokens } = await reauthenticate(trial, now, password, mallory, start + hour / 2)
+    expect(session).toMatchObject({ name: 'Desk', expiresAt: now.session.expiresAt })
+    await disownSession(trial, new URL(link).searchParams.get('token') ?? '', ann, start + hour / 2)
+    expect(await checkSession(trial, carrying(tokens), start + hour / 2)).toEqual({ ok: false, reason: 'disowned' })
+  })
+
+  test('beside the end of all others by the same session leaves it alive, in the new epoch', async () => {
+    const { trial, person, holder } = await withPassword()
+    await endOtherSessions(trial, holder, ann, start)
+    // The holder was read before that.
+    const { session, tokens } = await reauthenticate(trial, holder, password, ann, start)
+    expect(session.epoch).toBe(1)
+    expect(await checkSession(trial, carrying(tokens), start)).toMatchObject({ ok: true })
+    expect((await sessionOf(trial, person.sid)).endedReason).toBe('replaced')
+    expect((await refusalOf(endOtherSessions(trial, holder, ann, start))).code).toBe('unauthenticated')
+  })
+
+  test('twice at once gives one new session', async () => {
+    const { trial, holder } = await withPassword()
+    const both = await Promise.allSettled([1, 2].map(() => reauthenticate(trial, holder, password, ann, start)))
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const rows = await trial.db.q.select().from(trial.db.t.sessions)
+    expect(rows.filter(({ endedAt }) => endedAt === null)).toHaveLength(1)
   })
 
   test('that a sign-out overtook signs nobody in', async () => {
@@ -107,7 +138,7 @@ describe('a new password', () => {
     expect(trial.mails).toHaveLength(1)
   })
 
-  test('J10 that a sign-out overtook signs nobody in', async () => {
+  test('J10 that a sign-out overtook changes nothing and signs nobody in', async () => {
     const { trial, person, holder } = await withPassword()
     await signOut(trial, carrying(person.tokens), ann, start)
     const attempt = changePassword(trial, holder, { currentPassword: password, newPassword: fresh }, ann, start)

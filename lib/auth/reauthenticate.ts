@@ -1,10 +1,11 @@
 // Step-up: another proof of who one is, within a session. The session gets a new sid; the old one is over.
 import { AppError } from '../core/errors'
-import { endSession, insertSession } from '../db/sessions'
+import { endOf } from '../core/session-state'
+import { findSession, succeedSession } from '../db/sessions'
 import { findPasswordHash, type User } from '../db/users'
 import { audit } from './audit'
 import type { Client, Context } from './context'
-import { type Issued, prepareSession } from './issue-session'
+import { continuing, type Issued, prepareSession } from './issue-session'
 import { spend } from './limits'
 import type { Holder } from './own-sessions'
 
@@ -41,22 +42,21 @@ export const provePassword = async (
   await limits.signInNetwork.reward(client.network)
 }
 
-/** The same session under a new sid, with a fresh proof. Nobody's when the old one ended meanwhile. */
-const replaceSession = async (
-  context: Context,
-  { user, session }: Holder,
-  client: Client,
-  now: number,
-): Promise<Issued> => {
-  const issued = await prepareSession(context, user, { amr: session.amr, remember: session.remember }, client, now)
-  issued.session.name = session.name
-  await insertSession(context.db, issued.session)
-  // A sign-out in the meantime stands: it must not find itself signed in again.
-  if (!(await endSession(context.db, session.id, 'replaced', now))) {
-    await endSession(context.db, issued.session.id, 'replaced', now)
-    throw new AppError('unauthenticated')
+/** Races are lost to others who made progress, so a few turns are plenty. */
+const turns = 5
+
+/** The same session under a new sid, with a fresh proof and no longer a life. Nobody's when it ended meanwhile. */
+const replaceSession = async (context: Context, holder: Holder, client: Client, now: number): Promise<Issued> => {
+  let { user, session } = holder
+  for (let turn = 0; turn < turns; turn++) {
+    const issued = await prepareSession(context, user, continuing(session), client, now)
+    if (await succeedSession(context.db, session, issued.session, now)) return issued
+    // A sign-out in the meantime stands; the end of all others, by this very session, only moved its epoch.
+    const found = await findSession(context.db, session.id)
+    if (!found || endOf(found.session, found.user, now) !== null) throw new AppError('unauthenticated')
+    ;({ user, session } = found)
   }
-  return issued
+  throw new AppError('temporarily_unavailable', { retryAfter: 1 })
 }
 
 /** @param password left out for a demo user, who has none */

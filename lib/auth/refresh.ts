@@ -92,13 +92,10 @@ export const refreshSession = async (
     // What a page does by itself, unasked, must not keep a session alive whose owner has left.
     const idleExpiresAt = idleEnd(context, session.remember, session.expiresAt, now)
     // Neither may a clock that went back make it end sooner once the clock is right again.
-    const seen =
-      background || now < session.lastSeenAt
-        ? { at: session.lastSeenAt, idleExpiresAt: session.idleExpiresAt }
-        : { at: now, idleExpiresAt }
-    const next: Session = { ...session, ...decision.next, lastSeenAt: seen.at, idleExpiresAt: seen.idleExpiresAt }
+    const seen = background || now < session.lastSeenAt ? null : { lastSeenAt: now, idleExpiresAt }
+    const next: Session = { ...session, ...decision.next, ...seen }
     // A person's refresh is noted where it only repeats another's too: "stay signed in" right after one of the page's own.
-    const noted = seen.at - session.lastSeenAt < noticeable
+    const noted = next.lastSeenAt - session.lastSeenAt < noticeable
     const unchanged = noted && isSameLineage(session, decision.next)
     if (unchanged || (await advanceLineage(context.db, session.id, session, decision.next, seen))) {
       const event = decision.do === 'rotate' ? 'rotated' : decision.because === 'lost' ? 'lost' : 'repeated'

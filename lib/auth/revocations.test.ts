@@ -39,7 +39,7 @@ describe('the snapshot', () => {
   test('gives the epoch of a user whose sessions were all ended', async () => {
     const context = await openTrial()
     const person = await enrol(context)
-    const change = { userId: person.user.id, from: 0, at: start, reason: 'others_ended', keep: null } as const
+    const change = { userId: person.user.id, from: 0, at: start, reason: 'others_ended', keep: null, by: null } as const
     expect(await raiseEpoch(context.db, change)).toBe(true)
     const { epochs, sequence } = await readSnapshot(context, start)
     expect(epochs).toEqual(new Map([[person.user.id, 1]]))

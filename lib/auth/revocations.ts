@@ -16,7 +16,8 @@ export const readSnapshot = async (context: Context, now: number): Promise<Revoc
   return folded({
     sequence: ended.sequence,
     asOf: Math.floor(now / 1000),
-    notBefore: Math.ceil(ended.notBefore / 1000),
+    // Never ahead of the list itself: what is issued from now on is good.
+    notBefore: Math.min(Math.ceil(ended.notBefore / 1000), Math.floor(now / 1000)),
     sids: new Set(await Promise.all(ended.sids.map(hashSid))),
     epochs: new Map(ended.epochs),
   })

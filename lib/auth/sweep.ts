@@ -3,6 +3,7 @@
 import { now as readClock } from '../clock'
 import { deleteOldAuditEvents } from '../db/audit-events'
 import { deleteOldDevices } from '../db/devices'
+import { deleteOldEpochs } from '../db/epochs'
 import { deleteExpiredLimits } from '../db/limits'
 import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
 import { deleteOldRotations } from '../db/rotations'
@@ -20,6 +21,7 @@ export const sweep = async ({ db, env }: Context, now: number): Promise<void> =>
   await deleteExpiredMailedTokens(db, now)
   await deleteExpiredLimits(db, now)
   await deleteOldRotations(db, now - 30 * day)
+  await deleteOldEpochs(db, now - 90 * day)
   await deleteOldDevices(db, now - 400 * day)
   await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
   while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);

@@ -41,4 +41,5 @@ export const endOf = (session: SessionState, user: HolderState, now: number): En
 export const freshFor = 10 * 60_000
 
 /** Whether a sensitive change may go on without another proof. */
-export const isFresh = (session: { authTime: number }, now: number): boolean => now - session.authTime < freshFor
+export const isFresh = (session: { authTime: number }, now: number): boolean =>
+  Math.abs(now - session.authTime) < freshFor

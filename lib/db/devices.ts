@@ -17,6 +17,11 @@ export const meetDevice = async ({ q, t }: Db, userId: string, idHash: string, a
   return false
 }
 
+/** Forgets every browser of a user: whichever signs in next is new. */
+export const forgetDevices = async ({ q, t }: Db, userId: string): Promise<void> => {
+  await write(() => q.delete(t.devices).where(eq(t.devices.userId, userId)))
+}
+
 export const deleteOldDevices = async ({ q, t }: Db, before: number): Promise<void> => {
   await write(() => q.delete(t.devices).where(lt(t.devices.lastSeenAt, before)))
 }

@@ -1,10 +1,11 @@
 // Epochs: one write ends all of a user's sessions, however many there are, and may keep one.
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries, Statement } from './client'
 import { revocationNoted } from './revocations'
+import { sessionLocked, userOfLiving } from './sessions'
 import { read, write } from './steady'
-import { isUniqueViolation } from './trouble'
+import { isLostRace, isUniqueViolation } from './trouble'
 
 export type EpochChange = {
   userId: string
@@ -15,6 +16,8 @@ export type EpochChange = {
   reason: EndReason
   /** The session that goes on into the new epoch. */
   keep: string | null
+  /** The session that asks for it: when that is over by then, nothing changes. `null` for an operator. */
+  by: string | null
 }
 
 /**
@@ -24,15 +27,16 @@ export type EpochChange = {
  */
 export const raiseEpoch = async (
   { batch, t }: Db,
-  { userId, from, at, reason, keep }: EpochChange,
+  { userId, from, at, reason, keep, by }: EpochChange,
   more: (tx: Queries, t: Db['t']) => Statement[] = () => [],
 ): Promise<boolean> => {
   const epoch = from + 1
   try {
     await write(() =>
       batch((tx) => [
+        ...(by === null ? [] : [sessionLocked(tx, t, by)]),
         // Its key is what only one of two racers can take.
-        tx.insert(t.userEpochs).values({ userId, epoch, at, reason }),
+        tx.insert(t.userEpochs).values({ userId: by === null ? userId : userOfLiving(by, from, t), epoch, at, reason }),
         tx.update(t.users).set({ epoch }).where(eq(t.users.id, userId)),
         ...(keep === null ? [] : [tx.update(t.sessions).set({ epoch }).where(eq(t.sessions.id, keep))]),
         revocationNoted(tx, t),
@@ -41,10 +45,13 @@ export const raiseEpoch = async (
     )
     return true
   } catch (error) {
-    if (isUniqueViolation(error)) return false
+    if (isLostRace(error)) return false
     throw error
   }
 }
+
+/** Races against a whole table are rare, and each is lost to somebody who made progress. */
+const turns = 10
 
 /**
  * Ends every session of everybody in one write, and refuses every token issued until now. For a stolen key or a restored
@@ -53,7 +60,7 @@ export const raiseEpoch = async (
  */
 export const raiseAllEpochs = async ({ batch, t }: Db, at: number, reason: EndReason): Promise<void> => {
   const raised = { epoch: sql`${t.users.epoch} + 1` }
-  await write(() =>
+  const raise = () =>
     batch((tx) => [
       tx.insert(t.userEpochs).select(
         tx
@@ -68,8 +75,20 @@ export const raiseAllEpochs = async ({ batch, t }: Db, at: number, reason: EndRe
       tx.update(t.users).set(raised),
       revocationNoted(tx, t),
       tx.update(t.revocationState).set({ notBefore: at }),
-    ]),
-  )
+    ])
+  for (let turn = 1; ; turn++) {
+    try {
+      return await write(raise)
+    } catch (error) {
+      // Somebody raised one of them at the same time: the next turn reads what they wrote.
+      if (!isUniqueViolation(error) || turn === turns) throw error
+    }
+  }
+}
+
+/** Deletes what no session row can still ask for. */
+export const deleteOldEpochs = async ({ q, t }: Db, before: number): Promise<void> => {
+  await write(() => q.delete(t.userEpochs).where(lt(t.userEpochs.at, before)))
 }
 
 /** Why and when the sessions of an epoch ended; `null` while it lasts. */

@@ -107,28 +107,35 @@ export const countAllLiveSessions = async ({ q, t }: Db, now: number): Promise<n
   return row?.count ?? 0
 }
 
-/** Ends what is more than `most`, the least recently used first. @returns the sessions it ended */
-export const evictSessions = async (db: Db, owner: Owner, now: number, most: number): Promise<Session[]> => {
+/**
+ * Ends what is more than `most`, the least recently used first, and never the one that has just begun.
+ * @returns the sessions it ended
+ */
+export const evictSessions = async (
+  db: Db,
+  owner: Owner,
+  now: number,
+  { most, except }: { most: number; except: string },
+): Promise<Session[]> => {
   const { q, t } = db
   const surplus = await read(() =>
     q
       .select({ id: t.sessions.id })
       .from(t.sessions)
-      .where(isLive(db, owner, now))
+      .where(and(isLive(db, owner, now), ne(t.sessions.id, except)))
       .orderBy(desc(t.sessions.lastSeenAt), desc(t.sessions.id))
       .limit(500)
-      .offset(most),
+      .offset(most - 1),
   )
   if (surplus.length === 0) return []
   const reason: EndReason = 'evicted'
   const ids = surplus.map(({ id }) => id)
-  const rows = await write(() =>
+  await noteRevocation(db)
+  return write(() =>
     q
       .update(t.sessions)
       .set({ endedAt: now, endedReason: reason })
       .where(and(inArray(t.sessions.id, ids), isNull(t.sessions.endedAt)))
       .returning(),
   )
-  if (rows.length > 0) await noteRevocation(db)
-  return rows
 }

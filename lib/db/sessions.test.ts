@@ -17,7 +17,7 @@ import { reopenDatabase, temporaryDatabase } from './testing/temporary-database'
 const { id: sid } = sessionRow(1)
 const first: Lineage = { generation: 1, parent: 0, confirmed: 0, rotatedAt: 0 }
 const second: Lineage = { generation: 2, parent: 1, confirmed: 1, rotatedAt: start }
-const seen = { at: start, idleExpiresAt: start + 1 }
+const seen = { lastSeenAt: start, idleExpiresAt: start + 1 }
 
 const withSession = async () => {
   const opened = await temporaryDatabase()

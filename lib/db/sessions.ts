@@ -3,8 +3,9 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Lineage } from '../core/rotation'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries } from './client'
-import { noteRevocation } from './revocations'
+import { noteRevocation, revocationNoted } from './revocations'
 import { read, write } from './steady'
+import { isLostRace } from './trouble'
 import type { User } from './users'
 
 export type Session = Db['t']['sessions']['$inferSelect']
@@ -37,12 +38,12 @@ export const advanceLineage = async (
   sid: string,
   from: Lineage,
   to: Lineage,
-  seen: { at: number; idleExpiresAt: number },
+  seen: Pick<Session, 'lastSeenAt' | 'idleExpiresAt'> | null,
 ): Promise<boolean> => {
   const rows = await write(() =>
     q
       .update(t.sessions)
-      .set({ ...to, lastSeenAt: seen.at, idleExpiresAt: seen.idleExpiresAt })
+      .set({ ...to, ...seen })
       .where(
         and(
           eq(t.sessions.id, sid),
@@ -83,11 +84,57 @@ export const sessionEnded = (tx: Queries, t: Db['t'], sid: string, reason: EndRe
     .set({ endedAt: at, endedReason: reason })
     .where(and(eq(t.sessions.id, sid), isNull(t.sessions.endedAt)))
 
+/** First in a write that stands on a session: nobody else changes that row until the write is done. */
+export const sessionLocked = (tx: Queries, t: Db['t'], sid: string) =>
+  tx
+    .update(t.sessions)
+    .set({ epoch: sql`${t.sessions.epoch}` })
+    .where(eq(t.sessions.id, sid))
+
+/** The user of a session that lives in this epoch. Of any other it is null, which no row takes: the write fails whole. */
+export const userOfLiving = (sid: string, epoch: number, t: Db['t']) =>
+  sql<string>`(select "user_id" from ${t.sessions} where "id" = ${sid} and "ended_at" is null and "epoch" = ${epoch})`
+
+type Former = Pick<Session, 'id' | 'epoch' | 'disownHash'>
+
+/** Puts a session in the place of another: `next` lives, the former is over, and a mail's link leads on to `next`. */
+export const sessionSucceeded = (tx: Queries, t: Db['t'], former: Former, next: Session, at: number) => [
+  tx.insert(t.sessions).values(next),
+  sessionEnded(tx, t, former.id, 'replaced', at),
+  tx.update(t.sessions).set({ disownHash: null }).where(eq(t.sessions.id, former.id)),
+  tx.update(t.sessions).set({ disownHash: former.disownHash }).where(eq(t.sessions.id, next.id)),
+]
+
+/**
+ * The same as a write of its own, if the former lives and in its epoch.
+ * @returns false when it does not: read again and decide again
+ */
+export const succeedSession = async ({ batch, t }: Db, former: Former, next: Session, at: number): Promise<boolean> => {
+  try {
+    await write(() =>
+      batch((tx) => [
+        sessionLocked(tx, t, former.id),
+        ...sessionSucceeded(tx, t, former, { ...next, userId: userOfLiving(former.id, former.epoch, t) as never }, at),
+        revocationNoted(tx, t),
+      ]),
+    )
+    return true
+  } catch (error) {
+    if (isLostRace(error)) return false
+    throw error
+  }
+}
+
 /** @returns whether this call ended it; false when it had ended before */
 export const endSession = async (db: Db, sid: string, reason: EndReason, at: number): Promise<boolean> => {
   const { q, t } = db
+  const [found] = await read(() =>
+    q.select({ endedAt: t.sessions.endedAt }).from(t.sessions).where(eq(t.sessions.id, sid)),
+  )
+  if (!found || found.endedAt !== null) return false
+  // The sequence first: moved without an end it does no harm, an end that it missed might.
+  await noteRevocation(db)
   const rows = await write(() => sessionEnded(q, t, sid, reason, at).returning({ id: t.sessions.id }))
-  if (rows.length === 1) await noteRevocation(db)
   return rows.length === 1
 }
 

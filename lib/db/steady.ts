@@ -11,7 +11,7 @@ const patience = 1000
 const unavailable = (cause: unknown) =>
   new AppError('temporarily_unavailable', { retryAfter: 1 }, { cause: withoutSecrets(cause) })
 
-const isTemporary = (trouble: Trouble): boolean => trouble !== 'unique' && trouble !== 'other'
+const isTemporary = (trouble: Trouble): boolean => trouble !== 'unique' && trouble !== 'absent' && trouble !== 'other'
 
 /** A driver's error for which waiting or an operator is the cure → a 503; anything else as it is, without what it quotes. */
 export const asUnavailable = (error: unknown): unknown =>

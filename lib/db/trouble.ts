@@ -2,10 +2,11 @@
 // stay out of logs.
 
 /**
+ * absent: a row that the write stands on is not there.
  * passing: nothing was written, waiting may help. broken: the connection went away, and nobody knows what was written.
  * unusable: an operator has to help. unique: a row with that key is there. other: a fault, ours or the database's.
  */
-export type Trouble = 'passing' | 'broken' | 'unusable' | 'unique' | 'other'
+export type Trouble = 'passing' | 'broken' | 'unusable' | 'unique' | 'absent' | 'other'
 
 const kinds: [Trouble, RegExp][] = [
   ['passing', /^SQLITE_(BUSY|LOCKED)/],
@@ -20,6 +21,7 @@ const kinds: [Trouble, RegExp][] = [
   // Disk full, out of memory, read-only, who may come in, which database, which host.
   ['unusable', /^(53\w{3}|25006|28\w{3}|3D000|ENOTFOUND)$/],
   ['unique', /^23505$/],
+  ['absent', /^(SQLITE_CONSTRAINT_NOTNULL|23502)$/],
 ]
 
 /** pg gives these no code. */
@@ -51,6 +53,9 @@ export const troubleOf = (error: unknown): Trouble => {
 }
 
 export const isUniqueViolation = (error: unknown): boolean => troubleOf(error) === 'unique'
+
+/** Whether somebody else was faster: their row is there, or the row that this write stands on is not. */
+export const isLostRace = (error: unknown): boolean => ['unique', 'absent'].includes(troubleOf(error))
 
 const words: [RegExp, string][] = [
   [/^(28000|28P01)$/, 'it refuses the user or the password of DATABASE_URL'],

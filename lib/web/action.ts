@@ -6,8 +6,8 @@ import type { Client, Context } from '../auth/context'
 import type { Tokens } from '../auth/issue-session'
 import type { Holder } from '../auth/own-sessions'
 import { AppError } from '../core/errors'
-import { clearSession, sessionCookies } from './cookies'
-import { parseFields } from './fields'
+import { accessCookie, clearSession } from './cookies'
+import { asField, parseFields } from './fields'
 import { type FormPage, redirectWithFlash } from './form-refusal'
 import { json, noContent, seeOther } from './reply'
 import { mustBeFresh, requireSession } from './require-session'
@@ -45,12 +45,12 @@ export const defineAction = <Schema extends z.ZodType>({
   run: (asked: Asked, fields: z.infer<Schema>) => Promise<Done>
 }): Action => ({ ...rest, perform: async (asked, typed) => run(asked, parseFields(body, typed)) })
 
-/** What a seal can hold beside the rest and stay below a cookie's 4096 bytes, characters. */
+/** What a seal can hold beside the rest and stay below a cookie's 4096 bytes, bytes. */
 const heldMost = 1800
 
 const holdable = (typed: Record<string, unknown>): Record<string, string> | null => {
   const texts = Object.entries(typed).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  const fits = JSON.stringify(typed).length <= heldMost && texts.length === Object.keys(typed).length
+  const fits = Buffer.byteLength(JSON.stringify(typed)) <= heldMost && texts.length === Object.keys(typed).length
   return fits ? Object.fromEntries(texts) : null
 }
 
@@ -75,8 +75,8 @@ const hold = (call: Call<{ as?: string | undefined }>, action: Action, code: App
 
 /** The answer to a change that was made. */
 const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | Promise<Response> => {
-  const { context, now, form, request, setCookies } = call
-  if (done.tokens) setCookies.push(...sessionCookies(done.tokens, context.env, now))
+  const { context, form, request, setCookies } = call
+  if (done.tokens) setCookies.push(accessCookie(done.tokens, context.env))
   if (done.left) return form ? seeOther('/', clearSession(context.env)) : noContent(clearSession(context.env))
   if (!form) return done.body === null ? noContent() : json(200, done.body)
   const flash = { code: 'done', text: done.said, errors: {}, values: {} }
@@ -84,6 +84,14 @@ const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | 
 }
 
 const elsewhere = 'Somebody else is signed in here now. Nothing was changed: look at the page again.'
+
+/**
+ * The page was made for one person; a quick change of accounts must not make it another's doing.
+ * @throws AppError `forbidden`
+ */
+export const mustBeFor = ({ user }: Pick<Holder, 'user'>, as: string | undefined): void => {
+  if (as !== undefined && as !== user.id) throw new AppError('forbidden', { detail: elsewhere })
+}
 
 /** Asks who is there, as freshly as the action needs it, and does it. */
 export const act = async (
@@ -94,13 +102,13 @@ export const act = async (
   const { context, client, now, fields, form } = call
   try {
     const holder = await requireSession(call)
-    // The page was made for one person; a quick change of accounts must not make it another's doing.
-    if (fields.as !== undefined && fields.as !== holder.user.id) throw new AppError('forbidden', { detail: elsewhere })
+    mustBeFor(holder, fields.as)
     if (action.fresh(typed, holder)) mustBeFresh(holder, now)
     return await doneReply(call, action, await action.perform({ context, holder, client, now }, typed))
   } catch (error) {
     const held = error instanceof AppError && heldFor.has(error.code) ? error.code : null
     if (held === null || !form) throw error
+    if (held === 'unauthenticated') call.setCookies.length = 0
     return hold(call, action, held)
   }
 }
@@ -109,7 +117,7 @@ export const act = async (
 const heldFor: ReadonlySet<string> = new Set(['unauthenticated', 'reauthentication_required'])
 
 /** Whose page the form was on: its submission is nobody else's. */
-export const submission = z.looseObject({ as: z.string().max(64).optional() })
+export const submission = z.looseObject({ as: asField })
 
 /** A handler of POST that does one action. */
 export const acting = (action: Action): ((request: Request) => Promise<Response>) =>

@@ -15,6 +15,10 @@ export const sessionCookies = (tokens: Tokens, { secure }: Deployment, now: numb
   ]
 }
 
+/** A new access token for a session whose refresh token stays: sent again, that one could overtake a newer one. */
+export const accessCookie = (tokens: Tokens, { secure }: Deployment): string =>
+  serializeCookie(cookieName('at', secure), tokens.access, secure)
+
 export const clearSession = ({ secure }: Deployment): string[] => [
   clearedCookie('at', secure),
   clearedCookie('rt', secure),

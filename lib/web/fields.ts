@@ -25,6 +25,8 @@ export const codeField = transformed((text) => {
   const digits = text.replace(/[\s-]/g, '')
   return /^[0-9]{6}$/.test(digits) ? digits : null
 }, 'Enter the six digits of the code.')
+/** Id of the user for whom the page with the form was made. */
+export const asField = z.string().max(64).optional()
 /** Id of a submission that waits for this form (lib/web/action.ts). */
 export const heldField = z.string().max(64).optional()
 /** A checkbox of a form, or a boolean in JSON. */

@@ -1,6 +1,6 @@
 // A form that was sent too late goes through after all: once, for the person who sent it, and for nobody else.
 import type { Holder } from '../auth/own-sessions'
-import { sessionCookies } from './cookies'
+import { accessCookie } from './cookies'
 import { asAppError } from './problem'
 import type { Call } from './route'
 import { holdableActions } from './session-actions'
@@ -21,12 +21,12 @@ export const resumeHeld = async (
   const { held } = flow
   const action = holdableActions.find(({ name }) => name === held?.action)
   if (!held || held.id !== asked || !action || held.as !== holder.user.id) return null
-  // The seal may come again with a second press; what it holds must not.
-  if ((await context.limits.heldOnce.consume(held.id)) > 0) return null
   const page = action.page.path
   try {
+    // The seal may come again with a second press; what it holds must not.
+    if ((await context.limits.heldOnce.consume(held.id)) > 0) return null
     const done = await action.perform({ context, holder, client, now }, held.fields)
-    if (done.tokens) setCookies.push(...sessionCookies(done.tokens, context.env, now))
+    if (done.tokens) setCookies.push(accessCookie(done.tokens, context.env))
     return { page, code: 'done', text: done.said }
   } catch (error) {
     const { code, details } = asAppError(error)

@@ -125,6 +125,8 @@ export const posting =
         setCookies,
       )
     } catch (error) {
-      return withCookies(await refusePost(request, error, body, page), setCookies)
+      // Tokens of a session that turned out to be over must not take the place of those that another answer brought.
+      const over = error instanceof AppError && error.code === 'unauthenticated'
+      return withCookies(await refusePost(request, error, body, page), over ? [] : setCookies)
     }
   }

@@ -1,6 +1,6 @@
 // Epochs and the revocation snapshot on both engines.
 import { describe, expect, test } from 'vitest'
-import { findEpochEnd, raiseAllEpochs, raiseEpoch } from '../epochs'
+import { deleteOldEpochs, findEpochEnd, raiseAllEpochs, raiseEpoch } from '../epochs'
 import { findEndedSince, noteRevocation } from '../revocations'
 import { countAllLiveSessions } from '../session-list'
 import { endSession, findSession, insertSession } from '../sessions'
@@ -9,7 +9,7 @@ import { sessionRow, start, userRow } from '../testing/rows'
 import { findUserByEmail } from '../users'
 
 const { id: userId, email } = userRow(1)
-const change = { userId, from: 0, at: start, reason: 'password_changed', keep: null } as const
+const change = { userId, from: 0, at: start, reason: 'password_changed', keep: null, by: null } as const
 const sixteen = Array.from({ length: 16 }, (_, i) => i)
 
 describe.each(engines)('epochs on $name', ({ open }) => {
@@ -61,12 +61,31 @@ describe.each(engines)('epochs on $name', ({ open }) => {
     expect([sequence, notBefore, new Map(epochs).get(userId)]).toEqual([3, start + 2, 2])
   })
 
+  test('of everybody rise also beside one that somebody raises at the same time', async () => {
+    const { db, pair } = await withSessions()
+    await Promise.all([raiseEpoch(pair[0], { ...change, by: null }), raiseAllEpochs(pair[1], start + 1, 'admin')])
+    expect(await countAllLiveSessions(db, start)).toBe(0)
+    expect((await findEndedSince(db, start - 1, 9)).notBefore).toBe(start + 1)
+  })
+
+  test('do not rise at the wish of a session that is over, and nothing else is written', async () => {
+    const { db } = await withSessions()
+    await endSession(db, sessionRow(1).id, 'signed_out', start)
+    expect(await raiseEpoch(db, { ...change, by: sessionRow(1).id })).toBe(false)
+    expect((await findUserByEmail(db, email))?.user.epoch).toBe(0)
+    expect(await raiseEpoch(db, { ...change, by: sessionRow(2).id })).toBe(true)
+  })
+
   test('say when and why they ended', async () => {
     const { db } = await withSessions()
     expect(await findEpochEnd(db, userId, 0)).toBeNull()
     await raiseEpoch(db, change)
     expect(await findEpochEnd(db, userId, 0)).toEqual({ at: start, reason: 'password_changed' })
     expect(await findEpochEnd(db, userId, 1)).toBeNull()
+    await deleteOldEpochs(db, start)
+    expect(await findEpochEnd(db, userId, 0)).not.toBeNull()
+    await deleteOldEpochs(db, start + 1)
+    expect(await findEpochEnd(db, userId, 0)).toBeNull()
   })
 
   test('and ends since a moment are in the snapshot, the highest epoch of each user', async () => {

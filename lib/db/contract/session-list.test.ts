@@ -76,7 +76,7 @@ describe.each(engines)('lists of sessions on $name', ({ open }) => {
     await insertSession(db, own(7, { epoch: 1 }))
     await insertSession(db, sessionRow(2, { idleExpiresAt: start }))
     await endSession(db, own(1).id, 'ended_elsewhere', start + 10)
-    await raiseEpoch(db, { userId, from: 0, at: start + 30, reason: 'password_changed', keep: null })
+    await raiseEpoch(db, { userId, from: 0, at: start + 30, reason: 'password_changed', keep: null, by: null })
     const ended = await listEndedSessions(db, { id: userId, epoch: 1 }, start + 100, start - hour, 10)
     expect(ended.map(({ session, endedAt, reason }) => [session.id, endedAt - start, reason])).toEqual([
       [own(4).id, 40, 'absolute'],
@@ -91,10 +91,10 @@ describe.each(engines)('lists of sessions on $name', ({ open }) => {
   test('end what is more than the cap, the least recently used first', async () => {
     const db = await withUser()
     for (let i = 1; i <= 6; i++) await insertSession(db, own(i, { lastSeenAt: start + i }))
-    const evicted = await evictSessions(db, owner, start, 4)
+    const evicted = await evictSessions(db, owner, start, { most: 4, except: own(6).id })
     expect(evicted.map(({ id }) => id).sort()).toEqual([own(1).id, own(2).id])
     expect(evicted[0]).toMatchObject({ endedAt: start, endedReason: 'evicted', amr: ['pwd'], remember: false })
-    expect(await evictSessions(db, owner, start, 4)).toEqual([])
+    expect(await evictSessions(db, owner, start, { most: 4, except: own(6).id })).toEqual([])
     expect(await countLiveSessions(db, owner, start)).toBe(4)
   })
 
@@ -117,7 +117,7 @@ describe.each(engines)('lists of sessions on $name', ({ open }) => {
       listing = Math.min(listing, took)
     }
     const keep = own(77).id
-    const change = { userId, from: 0, at: start, reason: 'password_changed', keep } as const
+    const change = { userId, from: 0, at: start, reason: 'password_changed', keep, by: null } as const
     const [raised, raising] = await timed(raiseEpoch(db, change))
     expect(raised).toBe(true)
     expect(await countLiveSessions(db, { id: userId, epoch: 1 }, start)).toBe(1)

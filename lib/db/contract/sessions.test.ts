@@ -12,6 +12,7 @@ import {
   insertSession,
   renameSession,
   setDisownHash,
+  succeedSession,
   touchSession,
 } from '../sessions'
 import { engines, reopen } from '../testing/postgres-database'
@@ -20,7 +21,7 @@ import { sessionRow, start, userRow } from '../testing/rows'
 const { id: sid, userId } = sessionRow(1)
 const first: Lineage = { generation: 1, parent: 0, confirmed: 0, rotatedAt: 0 }
 const second: Lineage = { generation: 2, parent: 1, confirmed: 1, rotatedAt: start }
-const seen = { at: start, idleExpiresAt: start + 1 }
+const seen = { lastSeenAt: start, idleExpiresAt: start + 1 }
 const sixteen = Array.from({ length: 16 }, (_, i) => i)
 const rowOf = async (db: Db, id = sid) => (await findSession(db, id))?.session
 
@@ -98,6 +99,21 @@ describe.each(engines)('sessions on $name', ({ open }) => {
       ]),
     )
     expect(await rowOf(db)).toMatchObject({ confirmed: 15, lastSeenAt: start + 15, idleExpiresAt: start + 115 })
+  })
+
+  test('are succeeded by exactly one of sixteen racers, link and all, and not once they are over', async () => {
+    const { db, pair } = await withSession()
+    await setDisownHash(db, sid, 'a link')
+    const former = { id: sid, epoch: 0, disownHash: 'a link' }
+    const outcomes = await Promise.all(
+      sixteen.map((i) => succeedSession(pair[i % 2] ?? db, former, sessionRow(10 + i, { userId }), start)),
+    )
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
+    const winner = sessionRow(10 + outcomes.indexOf(true)).id
+    expect(await rowOf(db, winner)).toMatchObject({ userId, disownHash: 'a link', endedAt: null })
+    expect(await rowOf(db)).toMatchObject({ endedReason: 'replaced', disownHash: null })
+    expect(await succeedSession(db, { ...former, epoch: 1 }, sessionRow(40, { userId }), start)).toBe(false)
+    expect(await rowOf(db, sessionRow(40).id)).toBeUndefined()
   })
 
   test('are renamed by their owner only', async () => {

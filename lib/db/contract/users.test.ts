@@ -1,7 +1,7 @@
 // Users, credentials, mailed tokens and devices on both engines.
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../client'
-import { deleteOldDevices, meetDevice } from '../devices'
+import { deleteOldDevices, forgetDevices, meetDevice } from '../devices'
 import {
   deleteExpiredMailedTokens,
   findMailedToken,
@@ -113,13 +113,19 @@ describe.each(engines)('users on $name', ({ open }) => {
   test('are known by a device from its second meeting on, for a time', async () => {
     const { db } = await open()
     await createUser(db, arrival(1))
+    await createUser(db, arrival(2))
     const { id } = userRow(1)
     expect(await meetDevice(db, id, 'laptop', start)).toBe(false)
     expect(await meetDevice(db, id, 'laptop', start + 9)).toBe(true)
     expect(await meetDevice(db, id, 'phone', start)).toBe(false)
     await Promise.all(sixteen.map(() => meetDevice(db, id, 'tablet', start)))
+    await meetDevice(db, userRow(2).id, 'laptop', start)
+    await forgetDevices(db, userRow(2).id)
+    expect(await meetDevice(db, userRow(2).id, 'laptop', start)).toBe(false)
+    expect(await meetDevice(db, id, 'laptop', start + 9)).toBe(true)
     await deleteOldDevices(db, start + 9)
-    expect((await db.q.select().from(db.t.devices)).map(({ idHash }) => idHash)).toEqual(['laptop'])
+    const rows = await db.q.select().from(db.t.devices)
+    expect(rows.map(({ userId, idHash }) => [userId, idHash])).toEqual([[id, 'laptop']])
   })
 })
 

@@ -1,15 +1,16 @@
 // POST: currentPassword, newPassword → the password is changed, all other sessions end, this one gets a new sid.
 import { z } from 'zod'
 import { changePassword } from '@/lib/auth/change-password'
+import { mustBeFor } from '@/lib/web/action'
 import { sessionCookies } from '@/lib/web/cookies'
-import { newPasswordField, passwordField } from '@/lib/web/fields'
+import { asField, newPasswordField, passwordField } from '@/lib/web/fields'
 import { redirectWithFlash } from '@/lib/web/form-refusal'
 import { json } from '@/lib/web/reply'
 import { requireFresh, requireSession } from '@/lib/web/require-session'
 import { posting } from '@/lib/web/route'
 import { sessionView, userView } from '@/lib/web/session-view'
 
-const body = z.object({ currentPassword: passwordField, newPassword: newPasswordField })
+const body = z.object({ as: asField, currentPassword: passwordField, newPassword: newPasswordField })
 const page = { path: '/settings/security', keep: [] }
 const said = {
   code: 'done',
@@ -22,6 +23,7 @@ export const POST = posting({ body, page }, async (call) => {
   const { context, client, fields, form, request, now, setCookies } = call
   // A form brings the proof along: the current password. A program's session must be fresh by itself.
   const holder = form ? await requireSession(call) : await requireFresh(call)
+  mustBeFor(holder, fields.as)
   const { user, session, tokens } = await changePassword(context, holder, fields, client, now)
   setCookies.push(...sessionCookies(tokens, context.env, now))
   if (form) return redirectWithFlash(page.path, said, request, {})

@@ -1,7 +1,7 @@
 // Makes access tokens and revocation snapshots. Imported in Node only: the edge verifies and can't mint.
 import { SignJWT } from 'jose/jwt/sign'
+import type { Algorithm } from './algorithms'
 import type { AccessClaims } from './claims'
-import type { Algorithm } from './keyring'
 import { type Revocations, revocationClaims, revocationsType } from './revocations'
 import { accessTokenType } from './token'
 

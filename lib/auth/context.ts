@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Expected } from '../core/claims'
 import { type Remembered, rememberUpTo } from '../core/remembered'
 import { addressOf, type Db, openDatabase } from '../db/client'
-import { type Env, expectedOf } from '../env'
+import { type Env, expectedOf, keyRulesOf } from '../env'
 import { openPost, type Post } from '../mail/post'
 import { openTransport } from '../mail/transport'
 import { type Hashing, openHashing } from './hashing'
@@ -43,7 +43,7 @@ export const openContext = async (env: Env): Promise<Context> => {
     db,
     env,
     secrets,
-    keys: openKeyStore(db, secrets),
+    keys: openKeyStore(db, secrets, keyRulesOf(env)),
     hashing: openHashing(),
     limits: openLimits(db),
     post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),

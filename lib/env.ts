@@ -87,6 +87,10 @@ export const settings = z.object({
     .meta(
       about('Algorithm of access tokens: ES256, EdDSA, RS256, PS256 or HS256. A change signs nobody out.', 'ES256'),
     ),
+  TOKEN_ENCRYPTION: z
+    .enum(['on', 'off'])
+    .default('off')
+    .meta(about('on: access tokens are encrypted too, so that nobody reads their claims out of the cookie.', 'off')),
   KEY_ROTATION: duration('30d')
     .refine((seconds) => seconds >= leastKeyRotation, 'must be 10m or longer')
     .meta(about('How long one signing key signs before the next takes over.', '30d')),
@@ -154,6 +158,10 @@ export const keyRulesOf = ({ JWT_ALG, KEY_ROTATION, ACCESS_TTL }: Env): KeyRules
   rotation: KEY_ROTATION * 1000,
   accessTtl: ACCESS_TTL,
 })
+
+/** The secrets that may have made what comes in: the present one first. */
+export const secretsOf = ({ AUTH_SECRET, AUTH_SECRET_PREVIOUS }: Env): string[] =>
+  [AUTH_SECRET, AUTH_SECRET_PREVIOUS].filter((secret) => secret !== undefined)
 
 /** Which host names and origins are ours. */
 export const ownHostOf = ({ APP_URL, local }: Env): OwnHost => ({ appUrl: APP_URL, local, isLoopback: isLoopbackHost })

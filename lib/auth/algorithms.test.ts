@@ -52,6 +52,36 @@ describe.each(algorithms)('%s', (JWT_ALG) => {
   })
 })
 
+describe.each(algorithms)('%s with TOKEN_ENCRYPTION', (JWT_ALG) => {
+  test('a session is opened, checked and refreshed, and its cookie tells nothing', async () => {
+    const trial = await openTrial({ JWT_ALG, TOKEN_ENCRYPTION: 'on' })
+    const person = await enrol(trial)
+    expect(headerOf(person.tokens.access)).toEqual({ alg: 'dir', enc: 'A256GCM', cty: 'JWT' })
+    expect(await isIn(trial, person, start)).toBe(true)
+    const later = await refreshed(trial, person, start + minute)
+    expect(later.tokens.access.length).toBeLessThan(2048)
+    expect(await isIn(trial, later, start + minute)).toBe(true)
+  })
+})
+
+describe('TOKEN_ENCRYPTION', () => {
+  test('is switched on and off, and AUTH_SECRET replaced, without signing anybody out', async () => {
+    const plain = await openTrial()
+    const person = await enrol(plain)
+    const sealing = { TOKEN_ENCRYPTION: 'on' }
+    const sealed = await joinTrial(plain.dataDir, sealing)
+    // Merely signed, it is still ours until it expires.
+    expect(await isIn(sealed, person, start)).toBe(true)
+    const later = await refreshed(sealed, person, start + minute)
+    const moved = { ...sealing, AUTH_SECRET: otherSecret, AUTH_SECRET_PREVIOUS: authSecret }
+    const successor = await joinTrial(plain.dataDir, moved)
+    expect(await isIn(successor, later, start + minute)).toBe(true)
+    // Switched off, it is refused like one that has expired, and the next refresh gives another.
+    expect(await isIn(plain, later, start + minute)).toBe(false)
+    expect(await isIn(plain, await refreshed(plain, later, start + 2 * minute), start + 2 * minute)).toBe(true)
+  })
+})
+
 describe('a change of JWT_ALG', () => {
   test.each(algorithms.map((alg, i) => [alg, algorithms.at(i - 1) ?? alg] as const))(
     'from %s to %s is a rotation: tokens and sessions go on',

@@ -2,6 +2,8 @@
 // The gate under each algorithm; under HS256 it derives the key, since nobody publishes it.
 import { describe, expect, test } from 'vitest'
 import { algorithms } from '../core/algorithms'
+import { sealAccessToken } from '../core/mint'
+import { deriveTokenSeals } from '../core/sealed-token'
 import { deriveSharedKey } from '../core/shared-key'
 import { goodClaims, openSigner } from '../core/testing/token-forge'
 import { openGateHouse, secret } from './testing/gate-house'
@@ -46,4 +48,15 @@ describe('the HS256 key', () => {
     const alone = await openGateHouse({ JWT_ALG: 'HS256' })
     expect((await alone.ask('/dashboard', at(token))).status).toBe(307)
   })
+})
+
+test('an encrypted token passes where TOKEN_ENCRYPTION is on, and nowhere else', async () => {
+  const [key = new Uint8Array()] = await deriveTokenSeals([secret])
+  for (const [TOKEN_ENCRYPTION, status] of [
+    ['on', 200],
+    ['off', 307],
+  ] as const) {
+    const { ask, token } = await openGateHouse({ TOKEN_ENCRYPTION })
+    expect((await ask('/dashboard', at(await sealAccessToken(await token(), key)))).status).toBe(status)
+  }
 })

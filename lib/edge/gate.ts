@@ -7,7 +7,8 @@ import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '.
 import { originEvidence, provesSameOrigin } from '../core/origin'
 import { answersFor, type OwnHost, ownOrigins } from '../core/own-host'
 import { rememberUpTo } from '../core/remembered'
-import { type Env, env, expectedOf, ownHostOf } from '../env'
+import { deriveTokenSeals } from '../core/sealed-token'
+import { type Env, env, expectedOf, ownHostOf, secretsOf } from '../env'
 import { openKeyringSource } from './keyring-source'
 import { type EdgeMemory, lookAt } from './look'
 import { passOn, redirectTo, refuse } from './respond'
@@ -21,7 +22,10 @@ const makeMemory = async (settings: Env): Promise<EdgeMemory> => ({
   source: openKeyringSource(settings.INTERNAL_ORIGIN, await sharedKeyring(settings)),
   revoked: openRevocationSource(settings.INTERNAL_ORIGIN, settings.JWT_ISSUER, settings.REVOCATION_POLL),
   remembered: rememberUpTo(10_000),
-  expected: expectedOf(settings),
+  expected: {
+    ...expectedOf(settings),
+    ...(settings.TOKEN_ENCRYPTION === 'on' && { unsealWith: await deriveTokenSeals(secretsOf(settings)) }),
+  },
 })
 
 const openMemory = (settings: Env): Promise<EdgeMemory> => {

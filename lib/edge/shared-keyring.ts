@@ -2,10 +2,9 @@
 // whoever has such a key could mint with it, even though it is imported here for verifying alone.
 import type { Keyring } from '../core/keyring'
 import { deriveSharedKey, keyringOf } from '../core/shared-key'
-import type { Env } from '../env'
+import { type Env, secretsOf } from '../env'
 
-export const sharedKeyring = async ({ JWT_ALG, AUTH_SECRET, AUTH_SECRET_PREVIOUS }: Env): Promise<Keyring> => {
-  if (JWT_ALG !== 'HS256') return new Map()
-  const secrets = [AUTH_SECRET, AUTH_SECRET_PREVIOUS].filter((secret) => secret !== undefined)
-  return keyringOf(await Promise.all(secrets.map((secret) => deriveSharedKey(secret, ['verify']))))
+export const sharedKeyring = async (settings: Env): Promise<Keyring> => {
+  if (settings.JWT_ALG !== 'HS256') return new Map()
+  return keyringOf(await Promise.all(secretsOf(settings).map((secret) => deriveSharedKey(secret, ['verify']))))
 }

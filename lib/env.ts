@@ -1,10 +1,12 @@
 // The only reader of process.env. Each setting is typed, has a default that works in local mode, and is refused by name.
 
 import { z } from 'zod'
+import { algorithms } from './core/algorithms'
 import { decodeBase64url } from './core/base64url'
 import type { Expected } from './core/claims'
 import { parseDuration } from './core/duration'
 import { AppError } from './core/errors'
+import type { KeyRules } from './core/key-life'
 import type { OwnHost } from './core/own-host'
 import { productName } from './core/product'
 
@@ -31,6 +33,8 @@ const duration = (fallback: string) =>
     .refine((text) => parseDuration(text) !== null, 'must be a duration such as 30s, 5m, 1h or 14d')
     .transform((text) => parseDuration(text) ?? 0)
     .prefault(fallback)
+/** A key is published for two minutes before it signs; a life of less than that would never begin. Seconds. */
+const leastKeyRotation = 600
 const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 const listed = (text: string) => text.split(/[\s,]+/).filter((item) => item !== '')
 const addresses = () =>
@@ -77,6 +81,19 @@ export const settings = z.object({
     .string()
     .default(`${productName} <no-reply@localhost>`)
     .meta(about('Sender of all mail.', `${productName} <no-reply@localhost>`)),
+  JWT_ALG: z
+    .enum(algorithms)
+    .default('ES256')
+    .meta(
+      about('Algorithm of access tokens: ES256, EdDSA, RS256, PS256 or HS256. A change signs nobody out.', 'ES256'),
+    ),
+  TOKEN_ENCRYPTION: z
+    .enum(['on', 'off'])
+    .default('off')
+    .meta(about('on: access tokens are encrypted too, so that nobody reads their claims out of the cookie.', 'off')),
+  KEY_ROTATION: duration('30d')
+    .refine((seconds) => seconds >= leastKeyRotation, 'must be 10m or longer')
+    .meta(about('How long one signing key signs before the next takes over.', '30d')),
   JWT_ISSUER: z.string().optional().meta(about('Issuer (iss) of access tokens. Default: APP_URL.')),
   JWT_AUDIENCE: z.string().optional().meta(about('Audience (aud) of access tokens. Default: APP_URL.')),
   ACCESS_TTL: duration('5m').meta(about('Life of an access token.', '5m')),
@@ -134,6 +151,17 @@ export const expectedOf = (settings: Env): Expected => ({
   accessTtl: settings.ACCESS_TTL,
   absoluteTtl: Math.max(settings.ABSOLUTE_TTL, settings.REMEMBER_ABSOLUTE_TTL),
 })
+
+/** Which keys sign, and for how long. */
+export const keyRulesOf = ({ JWT_ALG, KEY_ROTATION, ACCESS_TTL }: Env): KeyRules => ({
+  alg: JWT_ALG,
+  rotation: KEY_ROTATION * 1000,
+  accessTtl: ACCESS_TTL,
+})
+
+/** The secrets that may have made what comes in: the present one first. */
+export const secretsOf = ({ AUTH_SECRET, AUTH_SECRET_PREVIOUS }: Env): string[] =>
+  [AUTH_SECRET, AUTH_SECRET_PREVIOUS].filter((secret) => secret !== undefined)
 
 /** Which host names and origins are ours. */
 export const ownHostOf = ({ APP_URL, local }: Env): OwnHost => ({ appUrl: APP_URL, local, isLoopback: isLoopbackHost })

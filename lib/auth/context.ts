@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Expected } from '../core/claims'
 import { type Remembered, rememberUpTo } from '../core/remembered'
+import { deriveTokenSeals } from '../core/sealed-token'
 import { addressOf, type Db, openDatabase } from '../db/client'
-import { type Env, expectedOf } from '../env'
+import { type Env, expectedOf, keyRulesOf, secretsOf } from '../env'
 import { openPost, type Post } from '../mail/post'
 import { openTransport } from '../mail/transport'
 import { type Hashing, openHashing } from './hashing'
@@ -38,17 +39,18 @@ export type Client = {
 
 export const openContext = async (env: Env): Promise<Context> => {
   const secrets = await deriveSecrets(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS)
+  const unsealWith = env.TOKEN_ENCRYPTION === 'on' ? await deriveTokenSeals(secretsOf(env)) : undefined
   const db = openDatabase(addressOf(env))
   return {
     db,
     env,
     secrets,
-    keys: openKeyStore(db, secrets),
+    keys: openKeyStore(db, secrets, keyRulesOf(env)),
     hashing: openHashing(),
     limits: openLimits(db),
     post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),
     snapshots: openSnapshots(),
-    expected: expectedOf(env),
+    expected: { ...expectedOf(env), ...(unsealWith && { unsealWith }) },
     remembered: rememberUpTo(10_000),
     random: (bytes) => randomBytes(bytes).toString('base64url'),
   }

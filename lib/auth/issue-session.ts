@@ -1,6 +1,6 @@
 // Makes a session and the tokens that carry it. Always a new sid: what a browser carried before never becomes a session.
 
-import { mintAccessToken } from '../core/mint'
+import { mintAccessToken, sealAccessToken } from '../core/mint'
 import { formatRefreshToken } from '../core/refresh-token'
 import { firstLineage } from '../core/rotation'
 import type { Session } from '../db/sessions'
@@ -29,7 +29,7 @@ export const mintTokens = async (context: Context, user: Holder, session: Carrie
   if (!refreshKey) throw new Error('There is no key for refresh tokens')
   const { signing } = await context.keys(now)
   const iat = seconds(now)
-  const access = await mintAccessToken(
+  const signed = await mintAccessToken(
     {
       iss: context.expected.issuer,
       aud: context.expected.audience,
@@ -48,6 +48,8 @@ export const mintTokens = async (context: Context, user: Holder, session: Carrie
     },
     signing,
   )
+  const [sealing] = context.expected.unsealWith ?? []
+  const access = sealing ? await sealAccessToken(signed, sealing) : signed
   const refresh = await formatRefreshToken(refreshKey, session.salt, session.id, session.generation)
   return { access, refresh, keepUntil: session.remember ? session.expiresAt : null }
 }

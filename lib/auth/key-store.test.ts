@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { mintAccessToken } from '../core/mint'
 import { expected, goodClaims, now as tokenTime } from '../core/testing/token-forge'
 import { verifyAccessToken } from '../core/token'
-import { insertFirstKey, listLiveKeys } from '../db/signing-keys'
+import { listLiveKeys, storeKey } from '../db/signing-keys'
 import { openKeyStore } from './key-store'
 import { deriveSecrets } from './secrets'
 import { refusalOf } from './testing/records'
@@ -77,7 +77,7 @@ describe('the key store', () => {
     const { signing } = await keys(start)
     const [row] = await listLiveKeys(db)
     if (!row) throw new Error('There is no key')
-    await insertFirstKey(db, { ...row, kid: 'another' })
+    await storeKey(db, { ...row, kid: 'another' })
     expect((await listLiveKeys(db)).map(({ kid }) => kid)).toEqual([signing.kid])
   })
 })

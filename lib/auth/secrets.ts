@@ -1,11 +1,14 @@
 // Keys derived from AUTH_SECRET with HKDF (RFC 5869), one for each purpose, so that none can stand in for another.
 import { hkdfSync, webcrypto } from 'node:crypto'
+import { deriveSharedKey, type SharedKey } from '../core/shared-key'
 
 export type Secrets = {
   /** HMAC keys of refresh tokens: the first signs, all verify. */
   refresh: readonly webcrypto.CryptoKey[]
   /** AES-256-GCM keys that seal private signing keys: the first seals, all open. */
   sealing: readonly Uint8Array[]
+  /** HS256 keys of access tokens, for those who set JWT_ALG so: the first signs, all verify. */
+  shared: readonly SharedKey[]
   /** HMAC key of mailed codes. */
   codes: Uint8Array
   /** iron-session passwords by id; the highest id seals. */
@@ -25,6 +28,7 @@ export const deriveSecrets = async (current: string, previous: string | undefine
   return {
     refresh: await Promise.all(all.map((secret) => hmacKey(derive(secret, 'refresh mac')))),
     sealing: all.map((secret) => derive(secret, 'key sealing')),
+    shared: await Promise.all(all.map((secret) => deriveSharedKey(secret, ['sign', 'verify']))),
     codes: derive(current, 'mailed code'),
     flow: Object.fromEntries(passwords.reverse().map((password, i) => [String(i + 1), password])),
   }

@@ -17,7 +17,9 @@ const day = 86_400_000
 const pause = 10 * 60_000
 const batch = 500
 
-export const sweep = async ({ db, env }: Context, now: number): Promise<void> => {
+export const sweep = async ({ db, env, keys }: Context, now: number): Promise<void> => {
+  // Rotates and retires signing keys when it is time, also where nobody comes by.
+  await keys(now)
   await deleteExpiredMailedTokens(db, now)
   await deleteExpiredLimits(db, now)
   await deleteOldRotations(db, now - 30 * day)

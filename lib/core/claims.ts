@@ -24,6 +24,8 @@ export type Expected = {
   accessTtl: number
   /** Longest time since the person last proved who they are, seconds. */
   absoluteTtl: number
+  /** Keys of encrypted tokens. Without them an encrypted one is refused. */
+  unsealWith?: readonly Uint8Array[]
 }
 
 /** How far ahead of ours the clock of the server that issued may run, seconds. */

@@ -1,7 +1,8 @@
 // @vitest-environment edge-runtime
 import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
 import { describe, expect, test } from 'vitest'
-import { importKeyring, type PublicJwk } from './keyring'
+import type { PublicJwk } from './jwk'
+import { importKeyring } from './keyring'
 import { expected, now, openForge } from './testing/token-forge'
 import { verifyAccessToken } from './token'
 
@@ -71,7 +72,7 @@ describe('T03, T04 a key is left out, and the good one beside it kept', () => {
     ['of another curve', (jwk) => withOwnKid({ ...jwk, crv: 'P-384' })],
     ['of another type', (jwk) => ({ ...jwk, kty: 'RSA' })],
     ['that is a secret', () => ({ kty: 'oct', k: zeros, alg: 'HS256', use: 'sig', kid: 'x' })],
-    ['with a coordinate missing', ({ y: _, ...rest }) => rest],
+    ['with a coordinate missing', (jwk) => ({ ...jwk, y: undefined })],
     ['with a point off the curve', (jwk) => withOwnKid({ ...jwk, x: zeros, y: zeros })],
     ['with a coordinate too short', (jwk) => withOwnKid({ ...jwk, x: 'AAAA' })],
     ['with a coordinate that is no base64url', (jwk) => withOwnKid({ ...jwk, x: '*' })],

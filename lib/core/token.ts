@@ -2,6 +2,7 @@
 import { type AccessClaims, type Expected, readClaims } from './claims'
 import { maxTokenBytes } from './compact'
 import type { Keyring } from './keyring'
+import { looksSealed, openSealedToken } from './sealed-token'
 import { openSigned } from './signed'
 import type { TokenReason } from './verdict'
 
@@ -23,7 +24,11 @@ export const verifyAccessToken = async (
   expected: Expected,
   now: number,
 ): Promise<TokenVerdict> => {
-  const opened = await openSigned(token, accessTokenType, keyring, maxTokenBytes)
+  const { unsealWith } = expected
+  const inner =
+    unsealWith && looksSealed(token) ? await openSealedToken(token, unsealWith) : { ok: true as const, token }
+  if (!inner.ok) return inner
+  const opened = await openSigned(inner.token, accessTokenType, keyring, maxTokenBytes)
   if (!opened.ok) return opened
   const read = readClaims(opened.members, expected, now)
   return read.ok ? { ok: true, claims: read.claims, kid: opened.kid } : read

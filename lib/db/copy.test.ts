@@ -8,7 +8,7 @@ import { openLimiter } from './limits'
 import { migrateDatabase } from './migrate'
 import { noteRotation } from './rotations'
 import { endSession } from './sessions'
-import { insertFirstKey } from './signing-keys'
+import { storeKey } from './signing-keys'
 import { keyOf, type TableName, tableOrder } from './table-order'
 import { runProgram } from './testing/lock-holder'
 import { type Engine, engines, reopen, temporaryPostgres } from './testing/postgres-database'
@@ -45,7 +45,7 @@ const fill = async ({ db }: { db: Db }, sessions = 5200): Promise<void> => {
     await noteRotation(db, { sid: sessionRow(4).id, generation, parent: 0, at: start }, 'lost')
   await q.insert(t.devices).values({ userId: userRow(2).id, idHash: odd, createdAt: 0, lastSeenAt: start })
   await q.insert(t.mailedTokens).values([tokenRow(1), tokenRow(2, { passwordHash: null })])
-  await insertFirstKey(db, {
+  await storeKey(db, {
     kid: 'kid',
     alg: 'ES256',
     state: 'active',

@@ -1,5 +1,5 @@
 // A user's sessions as lists: those that live, page by page, and those that ended lately. The cap on their number.
-import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, between, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { EndReason } from '../core/verdict'
 import type { Db } from './client'
 import { noteRevocation } from './revocations'
@@ -103,6 +103,25 @@ export const countAllLiveSessions = async ({ q, t }: Db, now: number): Promise<n
       .from(t.sessions)
       .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
       .where(and(isNull(t.sessions.endedAt), eq(t.sessions.epoch, t.users.epoch), gt(t.sessions.idleExpiresAt, now))),
+  )
+  return row?.count ?? 0
+}
+
+/** How many live sessions were given tokens within this time, milliseconds. */
+export const countIssuedBetween = async ({ q, t }: Db, from: number, to: number, now: number): Promise<number> => {
+  const [row] = await read(() =>
+    q
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.sessions)
+      .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
+      .where(
+        and(
+          isNull(t.sessions.endedAt),
+          eq(t.sessions.epoch, t.users.epoch),
+          gt(t.sessions.idleExpiresAt, now),
+          or(between(t.sessions.createdAt, from, to), between(t.sessions.rotatedAt, from, to)),
+        ),
+      ),
   )
   return row?.count ?? 0
 }

@@ -72,7 +72,7 @@ describe('after the clock went back', () => {
 
   test('new keys are looked for as ever', async () => {
     let asked = 0
-    const source = openKeyringSource('http://127.0.0.1:3000', async () => {
+    const source = openKeyringSource('http://127.0.0.1:3000', new Map(), async () => {
       asked++
       return { ok: true, json: async () => ({ keys: [forge.jwk] }) }
     })

@@ -7,22 +7,29 @@ import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '.
 import { originEvidence, provesSameOrigin } from '../core/origin'
 import { answersFor, type OwnHost, ownOrigins } from '../core/own-host'
 import { rememberUpTo } from '../core/remembered'
-import { type Env, env, expectedOf, ownHostOf } from '../env'
+import { deriveTokenSeals } from '../core/sealed-token'
+import { type Env, env, expectedOf, ownHostOf, secretsOf } from '../env'
 import { openKeyringSource } from './keyring-source'
 import { type EdgeMemory, lookAt } from './look'
 import { passOn, redirectTo, refuse } from './respond'
 import { openRevocationSource } from './revocation-source'
+import { sharedKeyring } from './shared-keyring'
 import { followTestClock } from './test-clock'
 
-let memory: EdgeMemory | undefined
+let memory: Promise<EdgeMemory> | undefined
 
-const openMemory = (settings: Env): EdgeMemory => {
-  memory ??= {
-    source: openKeyringSource(settings.INTERNAL_ORIGIN),
-    revoked: openRevocationSource(settings.INTERNAL_ORIGIN, settings.JWT_ISSUER, settings.REVOCATION_POLL),
-    remembered: rememberUpTo(10_000),
-    expected: expectedOf(settings),
-  }
+const makeMemory = async (settings: Env): Promise<EdgeMemory> => ({
+  source: openKeyringSource(settings.INTERNAL_ORIGIN, await sharedKeyring(settings)),
+  revoked: openRevocationSource(settings.INTERNAL_ORIGIN, settings.JWT_ISSUER, settings.REVOCATION_POLL),
+  remembered: rememberUpTo(10_000),
+  expected: {
+    ...expectedOf(settings),
+    ...(settings.TOKEN_ENCRYPTION === 'on' && { unsealWith: await deriveTokenSeals(secretsOf(settings)) }),
+  },
+})
+
+const openMemory = (settings: Env): Promise<EdgeMemory> => {
+  memory ??= makeMemory(settings)
   return memory
 }
 
@@ -53,7 +60,7 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   const unseen = decideUnseen(facts, settings.local)
   if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
   const carried = readCarried(request.headers.get('cookie'), settings.secure)
-  const look = await lookAt(carried, openMemory(settings), now())
+  const look = await lookAt(carried, await openMemory(settings), now())
   if (look === 'no_keys') return refuse(request, 'temporarily_unavailable', { retryAfter: 1 }, settings)
   // With no revocation list to go by the edge accepts nothing on its own: Node looks at the row.
   if (look === 'undecided') return passOn(request, false, settings)

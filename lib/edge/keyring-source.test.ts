@@ -1,7 +1,8 @@
 // @vitest-environment edge-runtime
 // The edge's copy of the public keys: one fetch for many callers, none too many, and never lost to a failure.
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Keyring, PublicJwk } from '../core/keyring'
+import type { PublicJwk } from '../core/jwk'
+import type { Keyring } from '../core/keyring'
 import { openForge, now as start } from '../core/testing/token-forge'
 import { openKeyringSource } from './keyring-source'
 
@@ -32,7 +33,7 @@ const broken: Answer[] = [
 const openSource = (first: Answer) => {
   const asked: string[] = []
   const server = { answer: first, asked }
-  const source = openKeyringSource(origin, (url) => {
+  const source = openKeyringSource(origin, new Map(), (url) => {
     asked.push(url)
     return server.answer()
   })
@@ -50,7 +51,7 @@ describe('the keyring at the edge', () => {
 
   test('is not fetched again while it is fresh', async () => {
     const { source, server } = openSource(good)
-    for (let i = 0; i < 20; i++) await source.keyring(start + i * 10 * second)
+    for (let i = 0; i < 20; i++) await source.keyring(start + i * 3 * second)
     expect(server.asked).toHaveLength(1)
   })
 
@@ -145,5 +146,27 @@ describe('without any keys', () => {
     expect(await source.keyring(start)).toBeNull()
     server.answer = good
     expect(kidsOf(await source.keyring(start + second))).toHaveLength(1)
+  })
+})
+
+describe('with a key that is shared', () => {
+  const open = async (answer: Answer) => {
+    const shared = (await openForge('HS256')).keyring
+    const [kid = ''] = shared.keys()
+    return { kid, source: openKeyringSource(origin, shared, answer) }
+  }
+
+  test('nobody waits for the set, and what was published before is there when it is asked for', async () => {
+    const { kid, source } = await open(good)
+    expect(kidsOf(await source.keyring(start))).toEqual([kid])
+    expect(kidsOf(await source.withUnknownKid(start))).toEqual([kid, ...jwks.keys.map((key) => key.kid)])
+  })
+
+  test('a set without a key in it takes away what was published, and nothing more', async () => {
+    let answer = good
+    const { kid, source } = await open(() => answer())
+    await source.withUnknownKid(start)
+    answer = async () => ({ ok: true, json: async () => ({ keys: [] }) })
+    expect(kidsOf(await source.withUnknownKid(start + 20 * second))).toEqual([kid])
   })
 })

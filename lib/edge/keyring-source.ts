@@ -1,9 +1,9 @@
 // The edge's copy of the public keys: fetched from the app's own JWKS, kept in module memory, one fetch at a time. It
-// can verify with them; it cannot mint.
+// can verify with them; it cannot mint, unless it was handed a key that is shared.
+import { setFreshness } from '../core/key-life'
 import { importKeyring, type Keyring } from '../core/keyring'
 
 /** Milliseconds. */
-const freshness = 5 * 60_000
 const unknownKidPause = 10_000
 const fetchLimit = 2_000
 const failurePause = 500
@@ -17,9 +17,12 @@ export type KeyringSource = {
 
 type Fetch = (url: string, init: { signal: AbortSignal; cache: 'no-store' }) => Promise<Pick<Response, 'ok' | 'json'>>
 
-/** @param origin where this app answers to itself */
-export const openKeyringSource = (origin: string, fetcher: Fetch = fetch): KeyringSource => {
-  let kept: Keyring | null = null
+/**
+ * @param origin where this app answers to itself
+ * @param shared HS256 keys, which no key set may hold; none unless JWT_ALG is HS256
+ */
+export const openKeyringSource = (origin: string, shared: Keyring, fetcher: Fetch = fetch): KeyringSource => {
+  let kept: Keyring | null = shared.size > 0 ? shared : null
   let fetchedAt = Number.NEGATIVE_INFINITY
   let askedAt = Number.NEGATIVE_INFINITY
   let underWay: Promise<Keyring | null> | null = null
@@ -30,7 +33,7 @@ export const openKeyringSource = (origin: string, fetcher: Fetch = fetch): Keyri
         signal: AbortSignal.timeout(fetchLimit),
         cache: 'no-store',
       })
-      const keyring = answer.ok ? await importKeyring(await answer.json()) : null
+      const keyring = answer.ok ? await importKeyring(await answer.json(), shared) : null
       if (keyring) {
         kept = keyring
         fetchedAt = now
@@ -54,7 +57,7 @@ export const openKeyringSource = (origin: string, fetcher: Fetch = fetch): Keyri
     keyring: async (now) => {
       if (kept === null) return askedWithin(now, failurePause) && !underWay ? null : ask(now)
       // Stale keys are still keys: answer with them and look for newer ones beside the request.
-      if (Math.abs(now - fetchedAt) > freshness && !askedWithin(now, unknownKidPause)) void ask(now)
+      if (Math.abs(now - fetchedAt) > setFreshness && !askedWithin(now, unknownKidPause)) void ask(now)
       return kept
     },
     withUnknownKid: async (now) => (underWay ? underWay : askedWithin(now, unknownKidPause) ? kept : ask(now)),

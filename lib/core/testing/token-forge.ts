@@ -1,8 +1,10 @@
 // A forge for tests: signs any header and payload, byte for byte, with the real key, so that only the intended thing is wrong.
-import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
+import type { Algorithm } from '../algorithms'
 import { decodeBase64url, encodeBase64url } from '../base64url'
 import type { AccessClaims, Expected } from '../claims'
-import type { Keyring, PublicJwk } from '../keyring'
+import type { PublicJwk } from '../jwk'
+import type { Keyring } from '../keyring'
+import { makeForgeKeys, parametersOf } from './forge-keys'
 
 /** Milliseconds since 1970: a whole second, so that tests can speak of the second before and after. */
 export const now = 1_800_000_000_000
@@ -75,24 +77,22 @@ export type Signer = {
 
 export type Forge = Signer & { keyring: Keyring }
 
-const ecdsa = { name: 'ECDSA', namedCurve: 'P-256' }
-
 export const openSigner = async (
-  privateKey: CryptoKey,
+  signWith: CryptoKey,
   jwk: PublicJwk,
   { claims, elsewhere }: Pick<Signer, 'claims' | 'elsewhere'>,
+  { alg, kid }: { alg: Algorithm; kid: string } = jwk,
 ): Promise<Signer> => {
-  const { kid } = jwk
-  const header = { alg: 'ES256', typ: 'at+jwt', kid }
+  const header = { alg, typ: 'at+jwt', kid }
   const signSpelled = async (segments: string) => {
-    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, utf8(segments))
+    const signature = await crypto.subtle.sign(parametersOf[alg].sign, signWith, utf8(segments))
     return `${segments}.${encodeBase64url(new Uint8Array(signature))}`
   }
   const sign = (head: Raw, body: Raw) => signSpelled(`${segment(head)}.${segment(body)}`)
   return {
     kid,
     jwk,
-    publicKey: await crypto.subtle.importKey('jwk', jwk, ecdsa, true, ['verify']),
+    publicKey: await crypto.subtle.importKey('jwk', jwk, parametersOf[jwk.alg].key, true, ['verify']),
     header,
     claims,
     payload: () => JSON.stringify(claims()),
@@ -104,13 +104,11 @@ export const openSigner = async (
   }
 }
 
-export const openForge = async (): Promise<Forge> => {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey(ecdsa, true, ['sign', 'verify'])
-  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey)
-  const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y })
-  const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y, alg: 'ES256', use: 'sig', kid }
-  const signer = await openSigner(privateKey, jwk, { claims: () => goodClaims, elsewhere: 'http://127.0.0.1:9' })
-  return { ...signer, keyring: new Map([[kid, { alg: 'ES256', key: publicKey }]]) }
+export const openForge = async (alg: Algorithm = 'ES256'): Promise<Forge> => {
+  const { kid, signWith, verifyWith, jwk } = await makeForgeKeys(alg)
+  const place = { claims: () => goodClaims, elsewhere: 'http://127.0.0.1:9' }
+  const signer = await openSigner(signWith, jwk, place, { alg, kid })
+  return { ...signer, keyring: new Map([[kid, { alg, key: verifyWith }]]) }
 }
 
 /** HMAC over "head.body", as an attacker makes it who knows, or guesses, a key. */

@@ -4,7 +4,7 @@ import { deleteOldAuditEvents, insertAuditEvent, listAuditEvents } from '../audi
 import { deleteExpiredLimits, openLimiter } from '../limits'
 import { deleteOldRotations, listFamily, noteRotation } from '../rotations'
 import { insertSession } from '../sessions'
-import { insertFirstKey, listLiveKeys, replaceSeal, type SigningKeyRow } from '../signing-keys'
+import { listLiveKeys, replaceSeal, type SigningKeyRow, storeKey } from '../signing-keys'
 import { engines, reopen } from '../testing/postgres-database'
 import { sessionRow, start, userRow } from '../testing/rows'
 
@@ -76,13 +76,13 @@ describe.each(engines)('records on $name', ({ open }) => {
   test('one signing key becomes the first of sixteen, and its seal is replaced once', async () => {
     const { address, db } = await open()
     const pair = [db, await reopen(address)] as const
-    await Promise.all(sixteen.map((i) => insertFirstKey(pair[i % 2] ?? db, key(`key ${i}`))))
+    await Promise.all(sixteen.map((i) => storeKey(pair[i % 2] ?? db, key(`key ${i}`))))
     const [first, ...more] = await listLiveKeys(db)
     if (!first) throw new Error('There is no key')
     expect(more).toEqual([])
     expect(first).toEqual(key(first.kid))
-    await insertFirstKey(db, key('old', 'retired'))
-    await insertFirstKey(db, key('coming', 'next'))
+    await storeKey(db, key('old', 'retired'))
+    await storeKey(db, key('coming', 'next'))
     expect((await listLiveKeys(db)).map(({ kid }) => kid).sort()).toEqual(['coming', first.kid].sort())
     await replaceSeal(db, first, 'second')
     await replaceSeal(db, first, 'third')

@@ -11,6 +11,7 @@ import {
   primaryKey,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { Algorithm } from '../../core/algorithms'
 
 /** Compared byte by byte as on SQLite, whatever the database's own collation: cursors and orders go by ids. */
 const text = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
@@ -153,7 +154,7 @@ export const signingKeys = pgTable(
   'signing_keys',
   {
     kid: text().primaryKey(),
-    alg: text().$type<'ES256'>().notNull(),
+    alg: text().$type<Algorithm>().notNull(),
     state: text().$type<'next' | 'active' | 'retiring' | 'retired'>().notNull(),
     publicJwk: jsonb('public_jwk').$type<Record<string, unknown>>().notNull(),
     sealedPrivateJwk: text('sealed_private_jwk').notNull(),

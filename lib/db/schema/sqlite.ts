@@ -1,6 +1,7 @@
 // The tables on SQLite. Times are milliseconds since 1970; ids of rows that people may see are random or UUIDv7.
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { algorithms } from '../../core/algorithms'
 
 /** People with a proven address. A sign-up that is not yet verified is a mailed token, not a user. */
 export const users = sqliteTable(
@@ -156,7 +157,7 @@ export const signingKeys = sqliteTable(
   'signing_keys',
   {
     kid: text().primaryKey(),
-    alg: text({ enum: ['ES256'] }).notNull(),
+    alg: text({ enum: algorithms }).notNull(),
     state: text({ enum: ['next', 'active', 'retiring', 'retired'] }).notNull(),
     publicJwk: text('public_jwk', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     sealedPrivateJwk: text('sealed_private_jwk').notNull(),

@@ -3,7 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { NextRequest, type NextResponse } from 'next/server'
 import { expect, onTestFinished, vi } from 'vitest'
-import { type Forge, goodClaims, openForge } from '../../core/testing/token-forge'
+import { type Algorithm, algorithms } from '../../core/algorithms'
+import { deriveSharedKey, keyringOf } from '../../core/shared-key'
+import { type Forge, goodClaims, openForge, openSigner } from '../../core/testing/token-forge'
 
 export const secret = 'AQgPFh0kKzI5QEdOVVxjanF4f4aNlJuiqbC3vsXM09o'
 
@@ -15,6 +17,15 @@ export type GateHouse = {
   token: (claims?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>
   /** The paths that the gate asked the app for. */
   asked: string[]
+}
+
+/** With the key that the app would have: under HS256 it is the one that the gate derives too. */
+const forgeFor = async (alg: Algorithm, from: string): Promise<Forge> => {
+  const forge = await openForge(alg)
+  if (alg !== 'HS256') return forge
+  const shared = await deriveSharedKey(from, ['sign', 'verify'])
+  const signer = await openSigner(shared.key, forge.jwk, forge, { alg, kid: shared.kid })
+  return { ...signer, keyring: keyringOf([shared]) }
 }
 
 /** A server that answers with these documents on a port of its own, and the paths that it was asked for. */
@@ -47,7 +58,8 @@ export const openGateHouse = async (
   { up = true, listed = true, ended = {} }: { up?: boolean; listed?: boolean; ended?: Record<string, unknown> } = {},
 ): Promise<GateHouse> => {
   const origin = settings.APP_URL ?? 'http://localhost:3000'
-  const forge = await openForge()
+  const alg = algorithms.find((name) => name === settings.JWT_ALG) ?? 'ES256'
+  const forge = await forgeFor(alg, settings.AUTH_SECRET ?? secret)
   const revocations = { iss: origin, seq: 1, nbf_all: 0, sids: [] as string[], epochs: {}, ...ended }
   const signed = () =>
     forge.sign(
@@ -56,7 +68,7 @@ export const openGateHouse = async (
     )
   const keys = await serveDocuments(
     {
-      '/.well-known/jwks.json': async () => JSON.stringify({ keys: [forge.jwk] }),
+      '/.well-known/jwks.json': async () => JSON.stringify({ keys: alg === 'HS256' ? [] : [forge.jwk] }),
       ...(listed && { '/.well-known/revocations': signed }),
     },
     up,

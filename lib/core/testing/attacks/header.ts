@@ -57,8 +57,7 @@ const brought = (name: string, members: (jwk: object, signer: Signer) => Members
     'header',
     async (signer) => {
       const attacker = await openForge()
-      const { x, y } = attacker.jwk
-      const jwk = { kty: 'EC', crv: 'P-256', x, y }
+      const { alg: _, use: __, kid: ___, ...jwk } = attacker.jwk
       return attacker.sign(JSON.stringify({ ...attacker.header, ...members(jwk, signer) }), signer.payload())
     },
     ...fools,

@@ -2,6 +2,7 @@
 import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
 import { decodeBase64url } from '../../base64url'
 import { type Attack, atTheDoor, attack } from '../attack'
+import { publicText } from '../forge-keys'
 import { openForge, type Signer, segment, utf8 } from '../token-forge'
 
 const encrypted = (text: string, secret = new Uint8Array(32)) =>
@@ -56,7 +57,7 @@ export const kindAttacks: Attack[] = [
   attack('E09 a JWE where a JWS is expected', 'malformed', async (signer) => encrypted(await signer.token())),
   attack('E09 a JWE of the claims', 'malformed', (signer) => encrypted(signer.payload())),
   attack('E09 a JWE under the public key', 'malformed', async (signer) =>
-    encrypted(await signer.token(), decodeBase64url(signer.jwk.x) ?? undefined),
+    encrypted(await signer.token(), decodeBase64url(publicText(signer.jwk))?.slice(0, 32)),
   ),
   attack('E09 a JWE header on three parts', 'header', (signer) => signer.token({}, { enc: 'A256GCM' }), 'jose'),
   attack('E09 dir as the algorithm of a JWS', 'alg', (signer) => signer.token({}, { alg: 'dir' }), 'decodeOnly'),

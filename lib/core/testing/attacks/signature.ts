@@ -1,6 +1,7 @@
 // Attacks on the algorithm and the signature: catalogue 2.A.
 import { decodeBase64url } from '../../base64url'
 import { type Attack, attack } from '../attack'
+import { publicText } from '../forge-keys'
 import {
   bigint,
   joined,
@@ -76,7 +77,7 @@ const publicKeyForms: [name: string, bytes: (signer: Signer) => Promise<Uint8Arr
   ['PEM with a leading space', async (signer) => utf8(` ${await pemOf(signer)}`)],
   ['DER', spki],
   ['JWK as JSON', async ({ jwk }) => utf8(JSON.stringify(jwk))],
-  ['the bytes of x', async ({ jwk }) => decodeBase64url(jwk.x) ?? utf8('')],
+  ['the bytes of x or n', async ({ jwk }) => decodeBase64url(publicText(jwk)) ?? utf8('')],
   ['the base64 of DER', async (signer) => utf8(btoa(String.fromCharCode(...(await spki(signer)))))],
 ]
 

@@ -1,6 +1,6 @@
 // Who a request is from, in Node: the token by the same verifier as at the gate, then the session row. A session that
 // was ended is refused here at once, whatever its token says.
-import { type Carried, isMixedIdentity } from '../core/carriers'
+import { type Carried, isBearerToken, isMixedIdentity } from '../core/carriers'
 import type { AccessClaims } from '../core/claims'
 import { verifyRemembered } from '../core/remembered'
 import { isCurrentGeneration } from '../core/rotation'
@@ -36,6 +36,7 @@ export const judgeSession = async (context: Context, carried: Carried, now: numb
   const verdict = await verifyRemembered(context.remembered, carried.access, keyring, context.expected, now)
   if (!verdict.ok) return verdict
   const { claims } = verdict
+  if (isBearerToken(claims)) return refuse('wrong_carrier')
   if (isMixedIdentity(carried, claims.sid)) return refuse('mixed_identity')
   const found = await findSession(context.db, claims.sid)
   if (!found) return refuse('unknown_session')

@@ -1,4 +1,5 @@
 // What a request carries: its access and refresh cookies, read as one. Two identities in one request are none.
+import type { AccessClaims } from './claims'
 import { type CookieReading, cookieName, cookieValue, cookieValues, readCookie } from './cookies'
 import { parseRefreshToken } from './refresh-token'
 import type { CarrierReason } from './verdict'
@@ -47,6 +48,12 @@ export const readCandidates = (header: string | null, secure: boolean): Carried[
     ...values('at').map((access) => ({ ...none, access })),
   ]
 }
+
+/**
+ * Tokens of cookies and tokens of bearers exclude each other (RFC 8725 §3.12): only what was asked for by a client is a
+ * bearer's, so that neither can be carried over into the other's place.
+ */
+export const isBearerToken = ({ client_id }: Pick<AccessClaims, 'client_id'>): boolean => client_id !== undefined
 
 /** Alice's access token beside Bob's refresh token is nobody's request. */
 export const isMixedIdentity = (carried: Carried, accessSid: string): boolean =>

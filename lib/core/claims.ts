@@ -15,6 +15,8 @@ export type AccessClaims = {
   auth_time: number
   amr: readonly string[]
   roles: readonly string[]
+  /** Who asked for it (RFC 9068 §2.2): only in tokens that travel as a bearer's, never in those of cookies. */
+  client_id?: string
 }
 
 export type Expected = {
@@ -32,6 +34,7 @@ const clockSkew = 60
 const userId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const randomId = /^[A-Za-z0-9_-]{22}$/
 const method = /^[a-z]{2,16}$/
+const clientId = /^[A-Za-z0-9_-]{1,64}$/
 const role = /^[a-z][a-z0-9_-]{0,31}$/
 
 const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value)
@@ -55,6 +58,7 @@ export const readClaims = (
   const amr = payload.get('amr')
   const roles = payload.get('roles')
   const nbf = payload.get('nbf')
+  const client_id = payload.get('client_id')
 
   if (iss !== expected.issuer) return refuse('iss')
   // One audience, as a string: a token good at several places can be replayed at each (RFC 7519 §4.1.3).
@@ -64,6 +68,7 @@ export const readClaims = (
   if (!isCount(iat) || !isCount(exp) || !isCount(auth_time)) return refuse('claims')
   if (nbf !== undefined && !isCount(nbf)) return refuse('claims')
   if (!isList(amr, method, 8) || amr.length === 0 || !isList(roles, role, 32)) return refuse('claims')
+  if (client_id !== undefined && !isText(client_id, clientId)) return refuse('claims')
 
   const seconds = now / 1000
   if (iat > seconds + clockSkew || (nbf !== undefined && nbf > seconds)) return refuse('not_yet_valid')
@@ -85,6 +90,7 @@ export const readClaims = (
       auth_time,
       amr,
       roles,
+      ...(client_id !== undefined && { client_id }),
     },
   }
 }

@@ -56,6 +56,8 @@ export const routes: readonly Route[] = [
   handler('/api/auth/sign-in', 'public', 'POST'),
   localOnly(handler('/api/auth/demo', 'public', 'POST')),
   handler('/api/auth/refresh', 'public', 'GET', 'HEAD', 'POST'),
+  // Takes a session or a personal access token, and only Node knows the latter.
+  handler('/api/auth/token', 'public', 'POST'),
   handler('/api/auth/sign-out', 'public', 'POST'),
   handler('/api/auth/session', 'session', 'GET', 'HEAD'),
   handler('/api/auth/sessions', 'session', 'GET', 'HEAD'),

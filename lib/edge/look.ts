@@ -1,6 +1,6 @@
 // Looks at the token of a request at the edge: good, bad, another's than the refresh token beside it, or not to be known
 // at the moment.
-import { type Carried, isMixedIdentity } from '../core/carriers'
+import { type Carried, isBearerToken, isMixedIdentity } from '../core/carriers'
 import type { Expected } from '../core/claims'
 import { type Remembered, verifyRemembered } from '../core/remembered'
 import { isRevoked } from '../core/revocations'
@@ -30,7 +30,7 @@ export const lookAt = async (
     const newer = await source.withUnknownKid(now)
     if (newer) verdict = await verifyRemembered(remembered, carried.access, newer, expected, now)
   }
-  if (!verdict.ok) return 'refused'
+  if (!verdict.ok || isBearerToken(verdict.claims)) return 'refused'
   const revocations = await revoked.current(keyring, now)
   if (!revocations) return 'undecided'
   if (await isRevoked(revocations, verdict.claims)) return 'refused'

@@ -38,8 +38,8 @@ export type Call<Fields> = {
 type Page = FormPage | ((fields: Record<string, unknown>) => FormPage)
 type Options<Schema extends z.ZodType> = {
   body: Schema
-  /** The page whose form posts here. */
-  page: Page
+  /** The page whose form posts here; `null` where programs post forms too, and always get JSON. */
+  page: Page | null
 }
 
 const mustProveOrigin = (request: Request): void => {
@@ -96,9 +96,9 @@ export const reading = readingOr((_request, error) => problemResponse(error))
 export const navigating = readingOr(problemPage)
 
 /** Turns what went wrong with a post into its answer: problem details, or back to the page of the form. */
-const refusePost = async (request: Request, error: unknown, body: Body, page: Page): Promise<Response> => {
+const refusePost = async (request: Request, error: unknown, body: Body, page: Page | null): Promise<Response> => {
   const refusal = asAppError(error)
-  if (!body.form) return problemResponse(refusal)
+  if (!body.form || page === null) return problemResponse(refusal)
   // The message travels in a seal: without settings or database there is none, and the answer says it itself.
   const where = typeof page === 'function' ? page(body.fields) : page
   const back = await formRefusal(request, refusal, where, body.fields).catch(asAppError)

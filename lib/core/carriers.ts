@@ -1,4 +1,5 @@
 // What a request carries: its access and refresh cookies, read as one. Two identities in one request are none.
+import { readBearer } from './bearer'
 import type { AccessClaims } from './claims'
 import { type CookieReading, cookieName, cookieValue, cookieValues, readCookie } from './cookies'
 import { parseRefreshToken } from './refresh-token'
@@ -11,6 +12,8 @@ export type Carried = {
   /** The session that the refresh cookie names; not proof of anything by itself. */
   refreshSid: string | null
   problem: CarrierReason | null
+  /** Token of the Authorization header, beside the cookies or in place of them; empty when it has not the form of one. */
+  bearer?: string
 }
 
 /** A request that counts as carrying nothing. */
@@ -31,6 +34,13 @@ export const readCarried = (header: string | null, secure: boolean): Carried => 
   const parsed = text === null ? null : parseRefreshToken(text)
   if (access === null && !parsed) return carriesNothing('missing')
   return { access, refresh: parsed ? text : null, refreshSid: parsed?.sid ?? null, problem: null }
+}
+
+/** The same for handlers, which alone take a token from the Authorization header. */
+export const readCarriedByHandler = (headers: Headers, secure: boolean): Carried => {
+  const bearer = readBearer(headers.get('authorization'))
+  const carried = readCarried(headers.get('cookie'), secure)
+  return bearer === null ? carried : { ...carried, bearer }
 }
 
 /** At most this many of each are looked at: a header holds 16 KB of whatever somebody likes. */

@@ -10,7 +10,7 @@ import { clearSession, sessionCookies } from './cookies'
 import { parseFields } from './fields'
 import { type FormPage, redirectWithFlash } from './form-refusal'
 import { json, noContent, seeOther } from './reply'
-import { mustBeFresh, requireSession } from './require-session'
+import { mustBeFresh, requireBrowser, requireSession } from './require-session'
 import { type Call, posting } from './route'
 
 export type Asked = { context: Context; holder: Holder; client: Client; now: number }
@@ -30,6 +30,8 @@ export type Action = {
   /** As the seal knows it. */
   name: string
   page: FormPage
+  /** Its answer hands out something that outlives a bearer token, so none may ask for it. */
+  browser?: true
   /** Needs a proof within the last ten minutes. */
   fresh: (typed: Record<string, unknown>, holder: Holder) => boolean
   /** @throws AppError `invalid_fields` and whatever the use case refuses */
@@ -93,7 +95,7 @@ export const act = async (
 ): Promise<Response> => {
   const { context, client, now, fields, form } = call
   try {
-    const holder = await requireSession(call)
+    const holder = await (action.browser ? requireBrowser(call) : requireSession(call))
     // The page was made for one person; a quick change of accounts must not make it another's doing.
     if (fields.as !== undefined && fields.as !== holder.user.id) throw new AppError('forbidden', { detail: elsewhere })
     if (action.fresh(typed, holder)) mustBeFresh(holder, now)

@@ -3,7 +3,8 @@
 import type { z } from 'zod'
 import type { Client, Context } from '../auth/context'
 import { now as readClock } from '../clock'
-import { type Carried, readCarried } from '../core/carriers'
+import { challenge, readBearer } from '../core/bearer'
+import { type Carried, readCarriedByHandler } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { backgroundHeader } from '../core/identity-headers'
 import { isSafeMethod, originEvidence, provesSameOrigin } from '../core/origin'
@@ -57,7 +58,7 @@ const open = async (request: Request) => {
     context,
     now,
     client: clientOf(request.headers, context.env),
-    carried: readCarried(cookies, context.env.secure),
+    carried: readCarriedByHandler(request.headers, context.env.secure),
     background: request.headers.has(backgroundHeader),
     flow: await openFlow(context, cookies, now),
     setCookies: [] as string[],
@@ -73,6 +74,13 @@ const withCookies = (response: Response, before: readonly string[]): Response =>
   return response
 }
 
+/** Whoever came with a bearer token is told that another one is needed. */
+const withChallenge = (request: Request, response: Response): Response => {
+  if (response.status === 401 && readBearer(request.headers.get('authorization')) !== null)
+    response.headers.set('www-authenticate', challenge)
+  return response
+}
+
 type Read = (call: Omit<Call<unknown>, 'fields' | 'typed' | 'form'>) => Promise<Response>
 
 const readingOr =
@@ -85,7 +93,7 @@ const readingOr =
       setCookies = call.setCookies
       return withCookies(await handle(call), setCookies)
     } catch (error) {
-      return withCookies(refused(request, asAppError(error)), setCookies)
+      return withChallenge(request, withCookies(refused(request, asAppError(error)), setCookies))
     }
   }
 
@@ -125,6 +133,6 @@ export const posting =
         setCookies,
       )
     } catch (error) {
-      return withCookies(await refusePost(request, error, body, page), setCookies)
+      return withChallenge(request, withCookies(await refusePost(request, error, body, page), setCookies))
     }
   }

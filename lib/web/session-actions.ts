@@ -53,6 +53,7 @@ const othersInWords = (ended: number): string => {
 
 export const endOthersAction = defineAction({
   name: 'end_other_sessions',
+  browser: true,
   page,
   body: z.object({}),
   fresh: () => true,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { reauthenticate } from '@/lib/auth/reauthenticate'
 import { heldField, passwordField } from '@/lib/web/fields'
-import { requireSession } from '@/lib/web/require-session'
+import { requireBrowser } from '@/lib/web/require-session'
 import { posting } from '@/lib/web/route'
 import { reauthenticatedReply } from '@/lib/web/signed-in'
 
@@ -11,7 +11,7 @@ const page = { path: '/reauthenticate', keep: [] }
 
 export const POST = posting({ body, page }, async (call) => {
   const { context, client, fields, now } = call
-  const holder = await requireSession(call)
+  const holder = await requireBrowser(call)
   const issued = await reauthenticate(context, holder, fields.password ?? null, client, now)
   return reauthenticatedReply(call, issued, fields)
 })

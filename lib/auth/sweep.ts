@@ -5,6 +5,7 @@ import { deleteOldAuditEvents } from '../db/audit-events'
 import { deleteOldDevices } from '../db/devices'
 import { deleteExpiredLimits } from '../db/limits'
 import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
+import { deleteOldPersonalTokens } from '../db/personal-tokens'
 import { deleteOldRotations } from '../db/rotations'
 import { deleteOldSessions } from '../db/sessions'
 import { deleteOldDemoUsers } from '../db/users'
@@ -20,6 +21,7 @@ export const sweep = async ({ db, env }: Context, now: number): Promise<void> =>
   await deleteExpiredMailedTokens(db, now)
   await deleteExpiredLimits(db, now)
   await deleteOldRotations(db, now - 30 * day)
+  await deleteOldPersonalTokens(db, now - 30 * day)
   await deleteOldDevices(db, now - 400 * day)
   await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
   while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);

@@ -42,6 +42,19 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isList = (value: unknown, pattern: RegExp, most: number): value is string[] =>
   Array.isArray(value) && value.length <= most && value.every((item) => isText(item, pattern))
 
+/** Longest life of a personal access token, seconds. */
+export const personalTokenMost = 365 * 86_400
+
+/** Who one is was proven for a personal access token once, when it was made; otherwise within a session. */
+export const isProofTooOld = (
+  { amr, auth_time }: Pick<AccessClaims, 'amr' | 'auth_time'>,
+  { absoluteTtl }: Pick<Expected, 'absoluteTtl'>,
+  seconds: number,
+): boolean => auth_time < seconds - (isPersonal({ amr }) ? personalTokenMost : absoluteTtl)
+
+/** Whether a token was had for a personal access token (`amr` of `pat` alone): its `sid` names no session. */
+export const isPersonal = ({ amr }: Pick<AccessClaims, 'amr'>): boolean => amr.length === 1 && amr[0] === 'pat'
+
 /**
  * Reads the claims of a token whose signature is already known to be good. Unknown claims are dropped.
  * @param now milliseconds since 1970
@@ -73,7 +86,7 @@ export const readClaims = (
   const seconds = now / 1000
   if (iat > seconds + clockSkew || (nbf !== undefined && nbf > seconds)) return refuse('not_yet_valid')
   if (exp <= iat || exp - iat > expected.accessTtl) return refuse('lifetime')
-  if (auth_time > iat || auth_time < seconds - expected.absoluteTtl) return refuse('auth_time')
+  if (auth_time > iat || isProofTooOld({ amr, auth_time }, expected, seconds)) return refuse('auth_time')
   if (exp <= seconds) return refuse('expired')
   return {
     ok: true,

@@ -1,4 +1,5 @@
 // The one way for handlers to ask who is there. A session whose access token is spent is refreshed in place.
+import { checkPersonalToken, type PersonalCaller } from '../auth/check-personal-token'
 import { type Checked, checkSession, judgeSession } from '../auth/check-session'
 import { refreshSession } from '../auth/refresh'
 import { isBearerToken } from '../core/carriers'
@@ -28,6 +29,13 @@ export const requireSession = async (asked: Asked): Promise<Here> => {
   asked.setCookies.push(...sessionCookies(refreshed.tokens, context.env, now))
   return again
 }
+
+/**
+ * As requireSession, or whoever brings what a personal access token was exchanged for: for handlers that scripts call. A
+ * script has no session, so whatever is about sessions asks with requireSession and is closed to it.
+ */
+export const requireCaller = async (asked: Asked): Promise<Here | PersonalCaller> =>
+  (await checkPersonalToken(asked.context, asked.carried, asked.now)) ?? requireSession(asked)
 
 /**
  * As requireSession, by cookies: what hands out new tokens, or changes how one signs in, is not done by bearer, or five

@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
   page('/dashboard', 'session'),
   page('/settings/sessions', 'session'),
   page('/settings/sessions/[id]', 'session'),
+  page('/settings/tokens', 'session'),
   page('/settings/activity', 'session'),
   page('/settings/security', 'session'),
   localOnly(page('/dev/mail', 'public')),
@@ -66,6 +67,9 @@ export const routes: readonly Route[] = [
   sentTooLate(handler('/api/auth/sessions/end-others', 'session', 'POST')),
   handler('/api/auth/sessions/disown', 'public', 'POST'),
   handler('/api/auth/sessions/[id]', 'session', 'DELETE'),
+  sentTooLate(handler('/api/auth/tokens', 'session', 'GET', 'HEAD', 'POST')),
+  sentTooLate(handler('/api/auth/tokens/revoke', 'session', 'POST')),
+  handler('/api/auth/tokens/[id]', 'session', 'DELETE'),
   sentTooLate(handler('/api/auth/reauthenticate', 'session', 'POST')),
   sentTooLate(handler('/api/auth/password/change', 'session', 'POST')),
   handler('/unavailable', 'public', 'GET', 'HEAD'),
@@ -74,6 +78,7 @@ export const routes: readonly Route[] = [
   handler('/api/health/ready', 'public', 'GET', 'HEAD'),
   handler('/.well-known/change-password', 'public', 'GET', 'HEAD'),
   { ...handler('/.well-known/revocations', 'public', 'GET', 'HEAD'), shared: true },
+  { ...handler('/.well-known/oauth-authorization-server', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
   { ...handler('/.well-known/jwks.json', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
 ]
 

@@ -20,6 +20,8 @@ export type Done = {
   said: string
   /** For programs; `null` for 204. */
   body: unknown
+  /** For people, to be seen once: the page of the form gets it beside what is said, sealed. */
+  shown?: Readonly<Record<string, string>>
   /** New tokens of the session that goes on. */
   tokens?: Tokens
   /** The session that asked is over. */
@@ -81,7 +83,7 @@ const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | 
   if (done.tokens) setCookies.push(...sessionCookies(done.tokens, context.env, now))
   if (done.left) return form ? seeOther('/', clearSession(context.env)) : noContent(clearSession(context.env))
   if (!form) return done.body === null ? noContent() : json(200, done.body)
-  const flash = { code: 'done', text: done.said, errors: {}, values: {} }
+  const flash = { code: 'done', text: done.said, errors: {}, values: { ...done.shown } }
   return redirectWithFlash(action.page.path, flash, request, {}, { change: { held: undefined } })
 }
 

@@ -4,6 +4,7 @@ import { currentPath } from '@/lib/web/current-path'
 
 const pages = [
   { href: '/settings/sessions', label: 'Sessions' },
+  { href: '/settings/tokens', label: 'Tokens' },
   { href: '/settings/activity', label: 'Activity' },
   { href: '/settings/security', label: 'Security' },
 ]

@@ -7,7 +7,7 @@ import { json } from '@/lib/web/reply'
 import { requireBrowser } from '@/lib/web/require-session'
 import { type Call, posting } from '@/lib/web/route'
 
-const body = z.object({ audience: z.unknown() })
+const body = z.object({ audience: z.unknown().optional() })
 
 const grantOf = async (call: Call<z.infer<typeof body>>): Promise<Grant> => {
   const { context, carried, fields, client, now } = call

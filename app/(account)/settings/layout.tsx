@@ -20,7 +20,7 @@ const SettingsLayout = async ({ children }: { children: ReactNode }) => {
   return (
     <>
       <nav aria-label="Settings" className="border-b">
-        <ul className="-mb-px flex sm:gap-2">
+        <ul className="-mb-px flex flex-wrap sm:gap-2">
           {pages.map(({ href, label }) => (
             <li key={href}>
               <a

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { readCarriedByHandler } from '../core/carriers'
 import { hashSid } from '../core/revocations'
-import { requireCaller, requireSession } from '../web/require-session'
 import { checkPersonalToken } from './check-personal-token'
+import { checkSession } from './check-session'
 import { grantOfPersonalToken, listOwnTokens, makePersonalToken, revokeOwnToken } from './personal-tokens'
 import { readSnapshot } from './revocations'
 import { mintServiceToken } from './service-token'
@@ -138,13 +138,12 @@ describe('a script that asks ourselves', () => {
     const { secret, token } = await make(trial, person, { audience: trial.env.JWT_AUDIENCE, days })
     return { trial, person, token, jwt: (await exchange(trial, secret, trial.env.JWT_AUDIENCE, now)).token }
   }
-  const ask = (trial: Trial, jwt: string, now = start, ask = requireCaller) =>
-    ask({ context: trial, carried: sending(jwt), background: false, client: ann, now, setCookies: [] })
+  const ask = (trial: Trial, jwt: string, now = start) => checkPersonalToken(trial, sending(jwt), now)
 
   test('is its user where scripts are let in, and nobody where a session is asked for', async () => {
     const { trial, person, token, jwt } = await withScript()
     expect(await ask(trial, jwt)).toMatchObject({ user: { id: person.user.id }, personalToken: { id: token.id } })
-    expect((await refusalOf(ask(trial, jwt, start, requireSession))).code).toBe('unauthenticated')
+    expect(await checkSession(trial, sending(jwt), start)).toEqual({ ok: false, reason: 'unknown_session' })
   })
 
   test('is let in with a token of half a year, too', async () => {
@@ -173,6 +172,6 @@ describe('a script that asks ourselves', () => {
   test.each(ends)('is nobody at once when its token is %s', async (_, end) => {
     const { trial, person, token, jwt } = await withScript()
     await end(trial, person, token.id)
-    expect((await refusalOf(ask(trial, jwt))).code).toBe('unauthenticated')
+    expect(await ask(trial, jwt)).toBeNull()
   })
 })

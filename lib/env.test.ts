@@ -33,6 +33,7 @@ describe('the settings of a fresh clone', () => {
       MAIL_FROM: 'Handstamp <no-reply@localhost>',
       JWT_ISSUER: 'http://localhost:3000',
       JWT_AUDIENCE: 'http://localhost:3000',
+      SERVICE_AUDIENCES: [],
       ACCESS_TTL: 300,
       IDLE_TTL: 3600,
       ABSOLUTE_TTL: 86_400,
@@ -253,4 +254,19 @@ describe('a wrong setting is refused by its name', () => {
 
 test('every setting says what it is for', () => {
   for (const [name, schema] of Object.entries(settings.shape)) expect(schema.meta()?.about, name).toMatch(/\w/)
+})
+
+describe('the audiences of services', () => {
+  test('are absolute URIs, comma separated', () => {
+    expect(readEnv({ ...local, SERVICE_AUDIENCES: 'https://a.example, urn:b:c' }).SERVICE_AUDIENCES).toEqual([
+      'https://a.example',
+      'urn:b:c',
+    ])
+  })
+  test.each([['billing'], ['//a.example'], ['/api'], ['https://a.example#x'], ['https://'], ['https://a.example,x']])(
+    'are refused by name: %s',
+    (SERVICE_AUDIENCES) => {
+      expect(refusal({ ...local, SERVICE_AUDIENCES })).toMatch(/^SERVICE_AUDIENCES must be absolute URIs/)
+    },
+  )
 })

@@ -49,6 +49,19 @@ const addresses = () =>
 
 const about = (text: string, example = '') => ({ about: text, example })
 
+/** What a token may be for (RFC 8707 §2): an absolute URI without a fragment. */
+const isAudience = (text: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:[!-~]+$/i.test(text) && URL.canParse(text) && !text.includes('#')
+const audiences = () =>
+  z
+    .string()
+    .refine(
+      (text) => listed(text).every(isAudience),
+      'must be absolute URIs such as https://billing.example.com, comma separated and without fragments',
+    )
+    .transform(listed)
+    .prefault('')
+
 /** Every setting in the order of .env.example, which is made from this. */
 export const settings = z.object({
   PORT: whole(1, 65_535).default(3000).meta(about('Port to listen on.', '3000')),
@@ -96,6 +109,9 @@ export const settings = z.object({
     .meta(about('How long one signing key signs before the next takes over.', '30d')),
   JWT_ISSUER: z.string().optional().meta(about('Issuer (iss) of access tokens. Default: APP_URL.')),
   JWT_AUDIENCE: z.string().optional().meta(about('Audience (aud) of access tokens. Default: APP_URL.')),
+  SERVICE_AUDIENCES: audiences().meta(
+    about('Services that tokens may be asked for, absolute URIs, comma separated. Default: none.'),
+  ),
   ACCESS_TTL: duration('5m').meta(about('Life of an access token.', '5m')),
   IDLE_TTL: duration('1h').meta(about('A session ends after this time without activity.', '1h')),
   ABSOLUTE_TTL: duration('24h').meta(about('A session ends after this time in any case.', '24h')),

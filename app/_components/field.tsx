@@ -48,6 +48,21 @@ export const TextField = ({ id, label, hint, error, className, ...rest }: TextPr
   </FieldFrame>
 )
 
+type SelectProps = Frame & { defaultValue?: string | undefined; options: readonly (readonly [string, string])[] }
+
+/** @param options value and label of each */
+export const SelectField = ({ options, defaultValue, ...frame }: SelectProps) => (
+  <FieldFrame {...frame}>
+    <select data-slot="input" {...tied(frame)} defaultValue={defaultValue} className={inputClass}>
+      {options.map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  </FieldFrame>
+)
+
 type PasswordProps = Frame & { autoComplete: 'current-password' | 'new-password' }
 
 export const PasswordField = ({ autoComplete, ...frame }: PasswordProps) => (

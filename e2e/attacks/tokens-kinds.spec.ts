@@ -3,7 +3,7 @@ import { kindAttacks } from '../../lib/core/testing/attacks/kinds'
 import { headerOf } from '../fixtures/answer'
 import { password } from '../fixtures/client'
 import { codeIn, linkIn } from '../fixtures/mailbox'
-import { expect, test } from '../fixtures/standing'
+import { dashboardMarker, expect, test } from '../fixtures/standing'
 import { flawsOf, overHttp, probe, refusalFlaws, row, testRows } from '../fixtures/token-table'
 
 testRows(overHttp(kindAttacks))
@@ -75,31 +75,39 @@ test('E03 no token of a session confirms an address', async ({ standing, client 
   })
 })
 
-test('E07 only the cookie is read: a token in Authorization opens nothing and ends nothing', async ({
+test('E07 the token of a cookie opens nothing in Authorization, a bearer token nothing in a cookie', async ({
   standing,
   client,
 }) => {
   const { port, forge, markers, client: holder } = standing
-  const token = await forge.token()
+  const [token, bearer] = [await forge.token(), await forge.token({ client_id: 'handstamp' })]
   for (const scheme of ['Bearer', 'bearer', 'Basic', 'DPoP', 'Cookie']) {
     expect(refusalFlaws(await probe(port, [`Authorization: ${scheme} ${token}`]), markers)).toEqual([])
   }
+  expect(refusalFlaws(await probe(port, [`Cookie: handstamp-at=${bearer}`]), markers)).toEqual([])
+  const { page, handler } = await probe(port, [`Authorization: Bearer ${bearer}`])
+  expect([page.status, handler.status]).toEqual([307, 200])
   // Without cookies such a post needs no proof of its origin; it has no session to act on either.
-  await client.post('/api/auth/sign-out', {}, { authorization: `Bearer ${token}` })
+  for (const text of [token, bearer]) await client.post('/api/auth/sign-out', {}, { authorization: `Bearer ${text}` })
   expect((await holder.get('/api/auth/session')).status).toBe(200)
 })
 
-test('E07, H22 a token in Authorization beside a cookie changes nothing: the cookie counts', async ({
+test('E07, H22 another’s bearer token beside a cookie: pages go by the cookie, handlers by neither', async ({
   standing,
   member,
 }) => {
-  const { port, forge } = standing
+  const { port, forge, markers } = standing
   const own = `Cookie: handstamp-at=${member.client.cookies.get('handstamp-at')}`
-  const { handler } = await probe(port, [own, `Authorization: Bearer ${await forge.token()}`])
-  expect(handler.body).toContain(member.email)
-  const bad = await probe(port, ['Cookie: handstamp-at=bad', `Authorization: Bearer ${await forge.token()}`])
-  expect(refusalFlaws(bad, standing.markers)).toEqual([])
-  expect(headerOf(bad.handler, 'www-authenticate')).toBe('')
+  for (const text of [await forge.token({ client_id: 'handstamp' }), await forge.token(), 'x']) {
+    const { page, handler } = await probe(port, [own, `Authorization: Bearer ${text}`])
+    expect([page.status, handler.status, headerOf(handler, 'www-authenticate')]).toEqual([200, 401, 'Bearer'])
+    expect(markers.filter((marker) => marker !== dashboardMarker && page.body.includes(marker))).toEqual([])
+  }
+  const bad = await probe(port, [
+    'Cookie: handstamp-at=bad',
+    `Authorization: Bearer ${await forge.token({ client_id: 'handstamp' })}`,
+  ])
+  expect(refusalFlaws(bad, markers)).toEqual([])
 })
 
 /** The parts of a seal: prefix, password id, salt, iv, data, expiry, mac salt, mac; then iron-session's version. */

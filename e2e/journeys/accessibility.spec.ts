@@ -130,6 +130,20 @@ test('activity, security and step-up', async ({ page, context, asUser, clock }) 
   await look(page, 'security with errors')
 })
 
+test('personal access tokens: none, with an error, one that was made', async ({ page, context, asUser }) => {
+  test.setTimeout(120_000)
+  await (await asUser()).addTo(context)
+  await page.goto('/settings/tokens')
+  await look(page, 'no tokens')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'tokens with an error')
+  await page.getByLabel('Name').fill('nightly')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  await page.locator('[data-slot="secret"]').waitFor()
+  await look(page, 'a new token')
+})
+
 test('the settings of a demo user', async ({ page, clock }) => {
   test.setTimeout(60_000)
   await page.goto('/sign-in')

@@ -18,6 +18,9 @@ export type AuditName =
   | 'password_changed'
   | 'new_device'
   | 'refresh_reused'
+  | 'token_made'
+  | 'token_revoked'
+  | 'token_used_wrong'
 
 type Subject = { userId?: string; sid?: string; detail?: Record<string, string> }
 

@@ -1,6 +1,6 @@
 // Who a request is from, in Node: the token by the same verifier as at the gate, then the session row. A session that
 // was ended is refused here at once, whatever its token says.
-import { type Carried, isMixedIdentity } from '../core/carriers'
+import { type Carried, isBearerToken, isMixedIdentity } from '../core/carriers'
 import type { AccessClaims } from '../core/claims'
 import { verifyRemembered } from '../core/remembered'
 import { isCurrentGeneration } from '../core/rotation'
@@ -28,15 +28,18 @@ const keepBooks = (context: Context, session: Session, claims: AccessClaims, now
   void afterwards('noting activity', touchSession(db, session.id, now, idleExpiresAt))
 }
 
-/** As checkSession, for tokens that have not been in the browser's hands yet: nothing is noted of their use. */
-export const judgeSession = async (context: Context, carried: Carried, now: number): Promise<Checked> => {
-  const refuse = (reason: Reason): Checked => ({ ok: false, reason })
-  if (carried.access === null) return refuse(carried.problem ?? 'missing')
+const refuse = (reason: Reason): Checked & { ok: false } => ({ ok: false, reason })
+
+type Shown = { token: string; asBearer: boolean; beside: Carried }
+
+/** One token, in the way in which it came, and the row that it names. */
+const judgeToken = async (context: Context, { token, asBearer, beside }: Shown, now: number): Promise<Checked> => {
   const { keyring } = await context.keys(now)
-  const verdict = await verifyRemembered(context.remembered, carried.access, keyring, context.expected, now)
+  const verdict = await verifyRemembered(context.remembered, token, keyring, context.expected, now)
   if (!verdict.ok) return verdict
   const { claims } = verdict
-  if (isMixedIdentity(carried, claims.sid)) return refuse('mixed_identity')
+  if (isBearerToken(claims) !== asBearer) return refuse('wrong_carrier')
+  if (isMixedIdentity(beside, claims.sid)) return refuse('mixed_identity')
   const found = await findSession(context.db, claims.sid)
   if (!found) return refuse('unknown_session')
   const { session, user } = found
@@ -47,6 +50,26 @@ export const judgeSession = async (context: Context, carried: Carried, now: numb
   if (!isCurrentGeneration(session, claims.gen)) return refuse('stale_generation')
   return { ok: true, user, session, claims }
 }
+
+const judgeCookies = async (context: Context, carried: Carried, now: number): Promise<Checked> =>
+  carried.access === null
+    ? refuse(carried.problem ?? 'missing')
+    : judgeToken(context, { token: carried.access, asBearer: false, beside: carried }, now)
+
+/** A bearer token counts alone, or beside the cookies of its own session; two identities in one request are none. */
+const judgeBearer = async (context: Context, carried: Carried, token: string, now: number): Promise<Checked> => {
+  const asked = await judgeToken(context, { token, asBearer: true, beside: carried }, now)
+  if (carried.problem === 'missing') return asked
+  if (!asked.ok) return refuse('mixed_identity')
+  const kept = await judgeCookies(context, carried, now)
+  return kept.ok && kept.session.id !== asked.session.id ? refuse('mixed_identity') : kept
+}
+
+/** As checkSession, for tokens that have not been in the browser's hands yet: nothing is noted of their use. */
+export const judgeSession = (context: Context, carried: Carried, now: number): Promise<Checked> =>
+  carried.bearer === undefined
+    ? judgeCookies(context, carried, now)
+    : judgeBearer(context, carried, carried.bearer, now)
 
 /** @param background whether nobody asked for it: then it is no activity */
 export const checkSession = async (

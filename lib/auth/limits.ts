@@ -27,6 +27,11 @@ const numbers = {
   noticeHour: { name: 'notice-hour', points: 6, duration: hour },
   /** A held submission goes through once. */
   heldOnce: { name: 'held-once', points: 1, duration: 15 * minute },
+  personalTokenMaking: { name: 'personal-token-making', points: 60, duration: hour },
+  /** Wrong ones only: a script that brings a good one is counted nowhere. */
+  personalTokenNetwork: { name: 'personal-token-network', points: 100, duration: 15 * minute },
+  /** A script that goes on with a dead token is told to its owner now and then. */
+  personalTokenTold: { name: 'personal-token-told', points: 1, duration: hour },
   demoNetwork: { name: 'demo-network', points: 600, duration: hour },
 } satisfies Record<string, Limit>
 
@@ -47,6 +52,9 @@ export const openLimits = (db: Db): Limits => ({
   othersEnded: openLimiter(db, numbers.othersEnded),
   noticeHour: openLimiter(db, numbers.noticeHour),
   heldOnce: openLimiter(db, numbers.heldOnce),
+  personalTokenMaking: openLimiter(db, numbers.personalTokenMaking),
+  personalTokenNetwork: openLimiter(db, numbers.personalTokenNetwork),
+  personalTokenTold: openLimiter(db, numbers.personalTokenTold),
   demoNetwork: openLimiter(db, numbers.demoNetwork),
 })
 

@@ -1,5 +1,5 @@
 // Ends the session that a browser carries. Doing it twice, or without a session, is no error.
-import type { Carried } from '../core/carriers'
+import { type Carried, isBearerToken } from '../core/carriers'
 import { verifyRemembered } from '../core/remembered'
 import type { EndReason } from '../core/verdict'
 import { endSession } from '../db/sessions'
@@ -16,7 +16,7 @@ const held = async (context: Context, carried: Carried, now: number): Promise<He
   if (carried.access === null) return null
   const { keyring } = await context.keys(now)
   const verdict = await verifyRemembered(context.remembered, carried.access, keyring, context.expected, now)
-  return verdict.ok ? { sid: verdict.claims.sid, userId: verdict.claims.sub } : null
+  return verdict.ok && !isBearerToken(verdict.claims) ? { sid: verdict.claims.sid, userId: verdict.claims.sub } : null
 }
 
 const endHeld = async (

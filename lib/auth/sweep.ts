@@ -6,6 +6,7 @@ import { deleteOldDevices } from '../db/devices'
 import { deleteOldEpochs } from '../db/epochs'
 import { deleteExpiredLimits } from '../db/limits'
 import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
+import { deleteOldPersonalTokens } from '../db/personal-tokens'
 import { deleteOldRotations } from '../db/rotations'
 import { deleteOldSessions } from '../db/sessions'
 import { deleteOldDemoUsers } from '../db/users'
@@ -24,6 +25,7 @@ export const sweep = async ({ db, env, keys }: Context, now: number): Promise<vo
   await deleteExpiredLimits(db, now)
   await deleteOldRotations(db, now - 30 * day)
   await deleteOldEpochs(db, now - 90 * day)
+  await deleteOldPersonalTokens(db, now - 30 * day)
   await deleteOldDevices(db, now - 400 * day)
   await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
   while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);

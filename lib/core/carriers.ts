@@ -1,4 +1,6 @@
 // What a request carries: its access and refresh cookies, read as one. Two identities in one request are none.
+import { readBearer } from './bearer'
+import type { AccessClaims } from './claims'
 import { type CookieReading, cookieName, cookieValue, cookieValues, readCookie } from './cookies'
 import { parseRefreshToken } from './refresh-token'
 import type { CarrierReason } from './verdict'
@@ -10,6 +12,8 @@ export type Carried = {
   /** The session that the refresh cookie names; not proof of anything by itself. */
   refreshSid: string | null
   problem: CarrierReason | null
+  /** Token of the Authorization header, beside the cookies or in place of them; empty when it has not the form of one. */
+  bearer?: string
 }
 
 /** A request that counts as carrying nothing. */
@@ -32,6 +36,13 @@ export const readCarried = (header: string | null, secure: boolean): Carried => 
   return { access, refresh: parsed ? text : null, refreshSid: parsed?.sid ?? null, problem: null }
 }
 
+/** The same for handlers, which alone take a token from the Authorization header. */
+export const readCarriedByHandler = (headers: Headers, secure: boolean): Carried => {
+  const bearer = readBearer(headers.get('authorization'))
+  const carried = readCarried(headers.get('cookie'), secure)
+  return bearer === null ? carried : { ...carried, bearer }
+}
+
 /** At most this many of each are looked at: a header holds 16 KB of whatever somebody likes. */
 const mostCandidates = 4
 
@@ -47,6 +58,12 @@ export const readCandidates = (header: string | null, secure: boolean): Carried[
     ...values('at').map((access) => ({ ...none, access })),
   ]
 }
+
+/**
+ * Tokens of cookies and tokens of bearers exclude each other (RFC 8725 §3.12): only what was asked for by a client is a
+ * bearer's, so that neither can be carried over into the other's place.
+ */
+export const isBearerToken = ({ client_id }: Pick<AccessClaims, 'client_id'>): boolean => client_id !== undefined
 
 /** Alice's access token beside Bob's refresh token is nobody's request. */
 export const isMixedIdentity = (carried: Carried, accessSid: string): boolean =>

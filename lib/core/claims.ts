@@ -15,6 +15,8 @@ export type AccessClaims = {
   auth_time: number
   amr: readonly string[]
   roles: readonly string[]
+  /** Who asked for it (RFC 9068 §2.2): only in tokens that travel as a bearer's, never in those of cookies. */
+  client_id?: string
 }
 
 export type Expected = {
@@ -34,12 +36,26 @@ const clockSkew = 60
 const userId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const randomId = /^[A-Za-z0-9_-]{22}$/
 const method = /^[a-z]{2,16}$/
+const clientId = /^[A-Za-z0-9_-]{1,64}$/
 const role = /^[a-z][a-z0-9_-]{0,31}$/
 
 const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value)
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isList = (value: unknown, pattern: RegExp, most: number): value is string[] =>
   Array.isArray(value) && value.length <= most && value.every((item) => isText(item, pattern))
+
+/** Longest life of a personal access token, seconds. */
+export const personalTokenMost = 365 * 86_400
+
+/** Who one is was proven for a personal access token once, when it was made; otherwise within a session. */
+export const isProofTooOld = (
+  { amr, auth_time }: Pick<AccessClaims, 'amr' | 'auth_time'>,
+  { absoluteTtl }: Pick<Expected, 'absoluteTtl'>,
+  seconds: number,
+): boolean => auth_time < seconds - (isPersonal({ amr }) ? personalTokenMost : absoluteTtl)
+
+/** Whether a token was had for a personal access token (`amr` of `pat` alone): its `sid` names no session. */
+export const isPersonal = ({ amr }: Pick<AccessClaims, 'amr'>): boolean => amr.length === 1 && amr[0] === 'pat'
 
 /**
  * Reads the claims of a token whose signature is already known to be good. Unknown claims are dropped.
@@ -57,6 +73,7 @@ export const readClaims = (
   const amr = payload.get('amr')
   const roles = payload.get('roles')
   const nbf = payload.get('nbf')
+  const client_id = payload.get('client_id')
 
   if (iss !== expected.issuer) return refuse('iss')
   // One audience, as a string: a token good at several places can be replayed at each (RFC 7519 §4.1.3).
@@ -66,11 +83,12 @@ export const readClaims = (
   if (!isCount(iat) || !isCount(exp) || !isCount(auth_time)) return refuse('claims')
   if (nbf !== undefined && !isCount(nbf)) return refuse('claims')
   if (!isList(amr, method, 8) || amr.length === 0 || !isList(roles, role, 32)) return refuse('claims')
+  if (client_id !== undefined && !isText(client_id, clientId)) return refuse('claims')
 
   const seconds = now / 1000
   if (iat > seconds + clockSkew || (nbf !== undefined && nbf > seconds)) return refuse('not_yet_valid')
   if (exp <= iat || exp - iat > expected.accessTtl) return refuse('lifetime')
-  if (auth_time > iat || auth_time < seconds - expected.absoluteTtl) return refuse('auth_time')
+  if (auth_time > iat || isProofTooOld({ amr, auth_time }, expected, seconds)) return refuse('auth_time')
   if (exp <= seconds) return refuse('expired')
   return {
     ok: true,
@@ -87,6 +105,7 @@ export const readClaims = (
       auth_time,
       amr,
       roles,
+      ...(client_id !== undefined && { client_id }),
     },
   }
 }

@@ -4,6 +4,8 @@ type Refusal = { status: number; title: string }
 
 export const refusals = {
   bad_request: { status: 400, title: 'The request could not be read. Check its form and send it again.' },
+  // Words of RFC 8707 §2.
+  invalid_target: { status: 400, title: 'The requested resource is invalid, missing, unknown, or malformed.' },
   unauthenticated: { status: 401, title: 'Sign in to continue.' },
   invalid_credentials: { status: 401, title: 'That address and password do not match. Check both and try again.' },
   session_ended: { status: 401, title: 'This session has ended. Sign in again.' },

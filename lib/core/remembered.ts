@@ -1,6 +1,6 @@
 // Verdicts of tokens already verified in this process, by their exact text (another spelling misses). Each hit is
 // still checked for time and for a trusted key, so remembering never lengthens a token's life.
-import type { Expected } from './claims'
+import { type Expected, isProofTooOld } from './claims'
 import type { Keyring } from './keyring'
 import { type TokenVerdict, verifyAccessToken } from './token'
 
@@ -21,7 +21,7 @@ export const verifyRemembered = async (
   if (known) {
     const seconds = now / 1000
     const expired = known.claims.exp <= seconds
-    if (!expired && keyring.has(known.kid) && known.claims.auth_time >= seconds - expected.absoluteTtl) return known
+    if (!expired && keyring.has(known.kid) && !isProofTooOld(known.claims, expected, seconds)) return known
     memory.verdicts.delete(token)
   }
   const verdict = await verifyAccessToken(token, keyring, expected, now)

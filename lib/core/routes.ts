@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
   page('/dashboard', 'session'),
   page('/settings/sessions', 'session'),
   page('/settings/sessions/[id]', 'session'),
+  page('/settings/tokens', 'session'),
   page('/settings/activity', 'session'),
   page('/settings/security', 'session'),
   localOnly(page('/dev/mail', 'public')),
@@ -56,6 +57,8 @@ export const routes: readonly Route[] = [
   handler('/api/auth/sign-in', 'public', 'POST'),
   localOnly(handler('/api/auth/demo', 'public', 'POST')),
   handler('/api/auth/refresh', 'public', 'GET', 'HEAD', 'POST'),
+  // Takes a session or a personal access token, and only Node knows the latter.
+  handler('/api/auth/token', 'public', 'POST'),
   handler('/api/auth/sign-out', 'public', 'POST'),
   handler('/api/auth/session', 'session', 'GET', 'HEAD'),
   handler('/api/auth/sessions', 'session', 'GET', 'HEAD'),
@@ -64,6 +67,9 @@ export const routes: readonly Route[] = [
   sentTooLate(handler('/api/auth/sessions/end-others', 'session', 'POST')),
   handler('/api/auth/sessions/disown', 'public', 'POST'),
   handler('/api/auth/sessions/[id]', 'session', 'DELETE'),
+  sentTooLate(handler('/api/auth/tokens', 'session', 'GET', 'HEAD', 'POST')),
+  sentTooLate(handler('/api/auth/tokens/revoke', 'session', 'POST')),
+  handler('/api/auth/tokens/[id]', 'session', 'DELETE'),
   sentTooLate(handler('/api/auth/reauthenticate', 'session', 'POST')),
   sentTooLate(handler('/api/auth/password/change', 'session', 'POST')),
   handler('/unavailable', 'public', 'GET', 'HEAD'),
@@ -72,6 +78,7 @@ export const routes: readonly Route[] = [
   handler('/api/health/ready', 'public', 'GET', 'HEAD'),
   handler('/.well-known/change-password', 'public', 'GET', 'HEAD'),
   { ...handler('/.well-known/revocations', 'public', 'GET', 'HEAD'), shared: true },
+  { ...handler('/.well-known/oauth-authorization-server', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
   { ...handler('/.well-known/jwks.json', 'public', 'GET', 'HEAD', 'OPTIONS'), shared: true },
 ]
 

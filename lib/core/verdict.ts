@@ -17,8 +17,8 @@ export type TokenReason =
   | 'auth_time'
   | 'expired'
 
-/** What the cookies that carry it can be refused for. */
-export type CarrierReason = 'missing' | 'duplicated' | 'mixed_identity'
+/** What the way in which it came can be refused for. */
+export type CarrierReason = 'missing' | 'duplicated' | 'mixed_identity' | 'wrong_carrier'
 
 /** Why a session row no longer counts. `ended_reason` in the database holds one of these. */
 export type EndReason =

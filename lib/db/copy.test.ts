@@ -13,7 +13,7 @@ import { keyOf, type TableName, tableOrder } from './table-order'
 import { runProgram } from './testing/lock-holder'
 import { type Engine, engines, reopen, temporaryPostgres } from './testing/postgres-database'
 import { serverPassword } from './testing/postgres-server'
-import { sessionRow, start, tokenRow, userRow } from './testing/rows'
+import { personalTokenRow, sessionRow, start, tokenRow, userRow } from './testing/rows'
 import { migrations, temporaryFolder } from './testing/temporary-database'
 
 const most = 9_007_199_254_740_991
@@ -44,6 +44,7 @@ const fill = async ({ db }: { db: Db }, sessions = 5200): Promise<void> => {
   for (const generation of [1, 2, 10])
     await noteRotation(db, { sid: sessionRow(4).id, generation, parent: 0, at: start }, 'lost')
   await q.insert(t.devices).values({ userId: userRow(2).id, idHash: odd, createdAt: 0, lastSeenAt: start })
+  await q.insert(t.personalTokens).values([personalTokenRow(1, 1), personalTokenRow(2, 1, { revokedAt: start })])
   await q.insert(t.mailedTokens).values([tokenRow(1), tokenRow(2, { passwordHash: null })])
   await storeKey(db, {
     kid: 'kid',

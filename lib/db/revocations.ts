@@ -13,7 +13,7 @@ export type EndedLately = {
 
 const theRow = 1
 
-/** @param since milliseconds @param most at most this many sessions and users each, newest or not */
+/** @param since milliseconds @param most at most this many sessions, users and tokens each, newest or not */
 export const findEndedSince = async ({ q, t }: Db, since: number, most: number): Promise<EndedLately> => {
   const [state] = await read(() => q.select().from(t.revocationState).where(eq(t.revocationState.id, theRow)))
   const sessions = await read(() =>
@@ -27,10 +27,18 @@ export const findEndedSince = async ({ q, t }: Db, since: number, most: number):
       .groupBy(t.userEpochs.userId)
       .limit(most),
   )
+  // A personal access token is listed by its id, which is the `sid` of what it was exchanged for.
+  const tokens = await read(() =>
+    q
+      .select({ id: t.personalTokens.id })
+      .from(t.personalTokens)
+      .where(gt(t.personalTokens.revokedAt, since))
+      .limit(most),
+  )
   return {
     sequence: state?.sequence ?? 0,
     notBefore: state?.notBefore ?? 0,
-    sids: sessions.map(({ id }) => id),
+    sids: [...sessions, ...tokens].map(({ id }) => id),
     epochs: users.map(({ id, epoch }) => [id, epoch ?? 0]),
   }
 }

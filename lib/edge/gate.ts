@@ -1,12 +1,13 @@
 // The gate's shell: reads a request, asks lib/core what to do, does it. Everything it cannot decide is refused.
 import type { NextRequest, NextResponse } from 'next/server'
 import { now } from '../clock'
-import { carriesNothing, readCarried } from '../core/carriers'
+import { carriesNothing, readCarried, readCarriedByHandler } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { decideSeen, decideUnseen, type GateDecision, type GateRequest } from '../core/gate'
 import { originEvidence, provesSameOrigin } from '../core/origin'
 import { answersFor, type OwnHost, ownOrigins } from '../core/own-host'
 import { rememberUpTo } from '../core/remembered'
+import { speaksJson } from '../core/routes'
 import { deriveTokenSeals } from '../core/sealed-token'
 import { type Env, env, expectedOf, ownHostOf, secretsOf } from '../env'
 import { openKeyringSource } from './keyring-source'
@@ -59,7 +60,10 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   const facts = factsOf(request, own)
   const unseen = decideUnseen(facts, settings.local)
   if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
-  const carried = readCarried(request.headers.get('cookie'), settings.secure)
+  // Pages are for browsers: whatever an Authorization header says opens none.
+  const carried = speaksJson(facts.pathname)
+    ? readCarriedByHandler(request.headers, settings.secure)
+    : readCarried(request.headers.get('cookie'), settings.secure)
   const look = await lookAt(carried, await openMemory(settings), now())
   if (look === 'no_keys') return refuse(request, 'temporarily_unavailable', { retryAfter: 1 }, settings)
   // With no revocation list to go by the edge accepts nothing on its own: Node looks at the row.

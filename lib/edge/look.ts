@@ -1,7 +1,8 @@
 // Looks at the token of a request at the edge: good, bad, another's than the refresh token beside it, or not to be known
 // at the moment.
-import { type Carried, isMixedIdentity } from '../core/carriers'
-import type { Expected } from '../core/claims'
+import { type Carried, isBearerToken, isMixedIdentity } from '../core/carriers'
+import type { AccessClaims, Expected } from '../core/claims'
+import type { Keyring } from '../core/keyring'
 import { type Remembered, verifyRemembered } from '../core/remembered'
 import { isRevoked } from '../core/revocations'
 import type { KeyringSource } from './keyring-source'
@@ -17,18 +18,14 @@ export type EdgeMemory = {
 
 export type Look = 'authentic' | 'refused' | 'mixed_identity' | 'undecided' | 'no_keys'
 
-export const lookAt = async (
-  carried: Carried,
-  { source, revoked, remembered, expected }: EdgeMemory,
-  now: number,
-): Promise<Look> => {
-  if (carried.access === null) return 'refused'
-  const keyring = await source.keyring(now)
-  if (!keyring) return 'no_keys'
-  let verdict = await verifyRemembered(remembered, carried.access, keyring, expected, now)
+type Seen = AccessClaims | Exclude<Look, 'authentic' | 'mixed_identity'>
+
+const seeToken = async (token: string, keyring: Keyring, memory: EdgeMemory, now: number): Promise<Seen> => {
+  const { source, revoked, remembered, expected } = memory
+  let verdict = await verifyRemembered(remembered, token, keyring, expected, now)
   if (!verdict.ok && verdict.reason === 'unknown_kid') {
     const newer = await source.withUnknownKid(now)
-    if (newer) verdict = await verifyRemembered(remembered, carried.access, newer, expected, now)
+    if (newer) verdict = await verifyRemembered(remembered, token, newer, expected, now)
   }
   if (!verdict.ok) return 'refused'
   const revocations = await revoked.current(keyring, now)
@@ -36,6 +33,26 @@ export const lookAt = async (
   // By its time alone a token is refused for everybody, and a clock that runs ahead would lead everybody in circles between
   // page and refresh: Node looks at the row.
   if (verdict.claims.iat < revocations.notBefore) return 'undecided'
-  if (await isRevoked(revocations, verdict.claims)) return 'refused'
-  return isMixedIdentity(carried, verdict.claims.sid) ? 'mixed_identity' : 'authentic'
+  return (await isRevoked(revocations, verdict.claims)) ? 'refused' : verdict.claims
+}
+
+/** Cookie, bearer token or both; where there are several, all must be good and of one session. */
+export const lookAt = async (carried: Carried, memory: EdgeMemory, now: number): Promise<Look> => {
+  const { access, bearer, problem } = carried
+  const shown = [
+    ...(bearer === undefined ? [] : [{ token: bearer, asBearer: true }]),
+    ...(access === null ? [] : [{ token: access, asBearer: false }]),
+  ]
+  if (shown.length === 0 || problem === 'duplicated') return 'refused'
+  const keyring = await memory.source.keyring(now)
+  if (!keyring) return 'no_keys'
+  const sids = new Set<string>()
+  for (const { token, asBearer } of shown) {
+    const seen = await seeToken(token, keyring, memory, now)
+    if (typeof seen === 'string') return seen
+    if (isBearerToken(seen) !== asBearer) return 'refused'
+    if (isMixedIdentity(carried, seen.sid)) return 'mixed_identity'
+    sids.add(seen.sid)
+  }
+  return sids.size === 1 ? 'authentic' : 'mixed_identity'
 }

@@ -1,5 +1,6 @@
 // Turns a decision of the gate into a response, with the security headers that every answer carries.
 import { type NextRequest, NextResponse } from 'next/server'
+import { challenge, readBearer } from '../core/bearer'
 import { clearedCookie } from '../core/cookies'
 import { type ErrorCode, problemOf, refusals } from '../core/errors'
 import { flashHeader, isIdentityHeader, pathHeader } from '../core/identity-headers'
@@ -82,6 +83,8 @@ export const refuse = (
       })
   const response = new NextResponse(request.method === 'HEAD' ? null : page, { status, headers })
   if (!json) response.headers.set('content-type', 'text/html; charset=utf-8')
+  if (status === 401 && readBearer(request.headers.get('authorization')) !== null)
+    response.headers.set('www-authenticate', challenge)
   if (allow) response.headers.set('allow', allow.join(', '))
   return keptPrivate(withHeaders(response, policy, deployment))
 }

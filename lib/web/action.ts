@@ -10,7 +10,7 @@ import { accessCookie, clearSession } from './cookies'
 import { asField, parseFields } from './fields'
 import { type FormPage, redirectWithFlash } from './form-refusal'
 import { json, noContent, seeOther } from './reply'
-import { mustBeFresh, requireSession } from './require-session'
+import { mustBeFresh, requireBrowser, requireSession } from './require-session'
 import { type Call, posting } from './route'
 
 export type Asked = { context: Context; holder: Holder; client: Client; now: number }
@@ -20,6 +20,8 @@ export type Done = {
   said: string
   /** For programs; `null` for 204. */
   body: unknown
+  /** For people, to be seen once: the page of the form gets it beside what is said, sealed. */
+  shown?: Readonly<Record<string, string>>
   /** New tokens of the session that goes on. */
   tokens?: Tokens
   /** The session that asked is over. */
@@ -30,6 +32,8 @@ export type Action = {
   /** As the seal knows it. */
   name: string
   page: FormPage
+  /** Its answer hands out something that outlives a bearer token, so none may ask for it. */
+  browser?: true
   /** Needs a proof within the last ten minutes. */
   fresh: (typed: Record<string, unknown>, holder: Holder) => boolean
   /** @throws AppError `invalid_fields` and whatever the use case refuses */
@@ -79,7 +83,7 @@ const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | 
   if (done.tokens) setCookies.push(accessCookie(done.tokens, context.env))
   if (done.left) return form ? seeOther('/', clearSession(context.env)) : noContent(clearSession(context.env))
   if (!form) return done.body === null ? noContent() : json(200, done.body)
-  const flash = { code: 'done', text: done.said, errors: {}, values: {} }
+  const flash = { code: 'done', text: done.said, errors: {}, values: { ...done.shown } }
   return redirectWithFlash(action.page.path, flash, request, {}, { change: { held: undefined } })
 }
 
@@ -101,7 +105,7 @@ export const act = async (
 ): Promise<Response> => {
   const { context, client, now, fields, form } = call
   try {
-    const holder = await requireSession(call)
+    const holder = await (action.browser ? requireBrowser(call) : requireSession(call))
     mustBeFor(holder, fields.as)
     if (action.fresh(typed, holder)) mustBeFresh(holder, now)
     return await doneReply(call, action, await action.perform({ context, holder, client, now }, typed))

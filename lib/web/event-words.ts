@@ -13,6 +13,9 @@ const words: Record<AuditName, string> = {
   reauthenticated: 'You confirmed that it is you',
   reauthentication_failed: 'Somebody in your session gave a wrong password',
   password_changed: 'The password was changed',
+  token_made: 'You made a personal access token',
+  token_revoked: 'You revoked a personal access token',
+  token_used_wrong: 'Somebody used a personal access token that no longer works',
   new_device: 'A browser signed in that was not known before',
 }
 
@@ -42,4 +45,5 @@ export const isAlarming = (event: string): boolean =>
   event === 'refresh_reused' ||
   event === 'sign_in_failed' ||
   event === 'reauthentication_failed' ||
+  event === 'token_used_wrong' ||
   event === 'new_device'

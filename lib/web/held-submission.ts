@@ -1,11 +1,22 @@
 // A form that was sent too late goes through after all: once, for the person who sent it, and for nobody else.
 import type { Holder } from '../auth/own-sessions'
+import type { Action, Done } from './action'
 import { accessCookie } from './cookies'
 import { asAppError } from './problem'
 import type { Call } from './route'
-import { holdableActions } from './session-actions'
+import { endAction, endOthersAction, renameAction } from './session-actions'
+import { makeTokenAction, revokeTokenAction } from './token-actions'
 
-export type Resumed = { page: string; code: string; text: string }
+/** All that a flow seal may hold. */
+const holdableActions: readonly Action[] = [
+  renameAction,
+  endAction,
+  endOthersAction,
+  makeTokenAction,
+  revokeTokenAction,
+]
+
+export type Resumed = { page: string; code: string; text: string; shown?: Done['shown'] }
 
 /**
  * @param holder who has just signed in or confirmed
@@ -27,7 +38,7 @@ export const resumeHeld = async (
     if ((await context.limits.heldOnce.consume(held.id)) > 0) return null
     const done = await action.perform({ context, holder, client, now }, held.fields)
     if (done.tokens) setCookies.push(accessCookie(done.tokens, context.env))
-    return { page, code: 'done', text: done.said }
+    return { page, code: 'done', text: done.said, shown: done.shown }
   } catch (error) {
     const { code, details } = asAppError(error)
     const [first] = Object.values(details.errors ?? {})

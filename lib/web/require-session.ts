@@ -1,6 +1,8 @@
 // The one way for handlers to ask who is there. A session whose access token is spent is refreshed in place.
+import { checkPersonalToken, type PersonalCaller } from '../auth/check-personal-token'
 import { type Checked, checkSession, judgeSession } from '../auth/check-session'
 import { refreshSession } from '../auth/refresh'
+import { isBearerToken } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { isFresh } from '../core/session-state'
 import { sessionCookies } from './cookies'
@@ -9,7 +11,10 @@ import type { Call } from './route'
 type Asked = Pick<Call<unknown>, 'context' | 'carried' | 'background' | 'client' | 'now' | 'setCookies'>
 type Here = Checked & { ok: true }
 
-/** @throws AppError `unauthenticated`. New tokens go with the answer, whatever it will be. */
+/**
+ * By cookies, or by a bearer token for ourselves.
+ * @throws AppError `unauthenticated`. New tokens go with the answer, whatever it will be.
+ */
 export const requireSession = async (asked: Asked): Promise<Here> => {
   const { context, carried, background, client, now } = asked
   const checked = await checkSession(context, carried, now, background)
@@ -25,14 +30,33 @@ export const requireSession = async (asked: Asked): Promise<Here> => {
   return again
 }
 
+/**
+ * As requireSession, or whoever brings what a personal access token was exchanged for: for handlers that scripts call. A
+ * script has no session, so whatever is about sessions asks with requireSession and is closed to it.
+ */
+export const requireCaller = async (asked: Asked): Promise<Here | PersonalCaller> =>
+  (await checkPersonalToken(asked.context, asked.carried, asked.now)) ?? requireSession(asked)
+
+/**
+ * As requireSession, by cookies: what hands out new tokens, or changes how one signs in, is not done by bearer, or five
+ * minutes would become as many as one likes.
+ * @throws AppError `forbidden` as well
+ */
+export const requireBrowser = async (asked: Asked): Promise<Here> => {
+  const checked = await requireSession(asked)
+  if (isBearerToken(checked.claims))
+    throw new AppError('forbidden', { detail: 'This takes the cookies of a session, not a bearer token.' })
+  return checked
+}
+
 /** @throws AppError `reauthentication_required` when the last proof is older than ten minutes */
 export const mustBeFresh = ({ session }: Pick<Here, 'session'>, now: number): void => {
   if (!isFresh(session, now)) throw new AppError('reauthentication_required')
 }
 
-/** As requireSession, proven within the last ten minutes. @throws AppError `reauthentication_required` as well */
+/** As requireBrowser, proven within the last ten minutes. @throws AppError `reauthentication_required` as well */
 export const requireFresh = async (asked: Asked): Promise<Here> => {
-  const checked = await requireSession(asked)
+  const checked = await requireBrowser(asked)
   mustBeFresh(checked, asked.now)
   return checked
 }

@@ -3,7 +3,8 @@
 import type { z } from 'zod'
 import type { Client, Context } from '../auth/context'
 import { now as readClock } from '../clock'
-import { type Carried, readCarried } from '../core/carriers'
+import { challenge, readBearer } from '../core/bearer'
+import { type Carried, readCarriedByHandler } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { backgroundHeader } from '../core/identity-headers'
 import { isSafeMethod, originEvidence, provesSameOrigin } from '../core/origin'
@@ -38,8 +39,8 @@ export type Call<Fields> = {
 type Page = FormPage | ((fields: Record<string, unknown>) => FormPage)
 type Options<Schema extends z.ZodType> = {
   body: Schema
-  /** The page whose form posts here. */
-  page: Page
+  /** The page whose form posts here; `null` where programs post forms too, and always get JSON. */
+  page: Page | null
 }
 
 const mustProveOrigin = (request: Request): void => {
@@ -57,7 +58,7 @@ const open = async (request: Request) => {
     context,
     now,
     client: clientOf(request.headers, context.env),
-    carried: readCarried(cookies, context.env.secure),
+    carried: readCarriedByHandler(request.headers, context.env.secure),
     background: request.headers.has(backgroundHeader),
     flow: await openFlow(context, cookies, now),
     setCookies: [] as string[],
@@ -73,6 +74,13 @@ const withCookies = (response: Response, before: readonly string[]): Response =>
   return response
 }
 
+/** Whoever came with a bearer token is told that another one is needed. */
+const withChallenge = (request: Request, response: Response): Response => {
+  if (response.status === 401 && readBearer(request.headers.get('authorization')) !== null)
+    response.headers.set('www-authenticate', challenge)
+  return response
+}
+
 type Read = (call: Omit<Call<unknown>, 'fields' | 'typed' | 'form'>) => Promise<Response>
 
 const readingOr =
@@ -85,7 +93,7 @@ const readingOr =
       setCookies = call.setCookies
       return withCookies(await handle(call), setCookies)
     } catch (error) {
-      return withCookies(refused(request, asAppError(error)), setCookies)
+      return withChallenge(request, withCookies(refused(request, asAppError(error)), setCookies))
     }
   }
 
@@ -96,9 +104,9 @@ export const reading = readingOr((_request, error) => problemResponse(error))
 export const navigating = readingOr(problemPage)
 
 /** Turns what went wrong with a post into its answer: problem details, or back to the page of the form. */
-const refusePost = async (request: Request, error: unknown, body: Body, page: Page): Promise<Response> => {
+const refusePost = async (request: Request, error: unknown, body: Body, page: Page | null): Promise<Response> => {
   const refusal = asAppError(error)
-  if (!body.form) return problemResponse(refusal)
+  if (!body.form || page === null) return problemResponse(refusal)
   // The message travels in a seal: without settings or database there is none, and the answer says it itself.
   const where = typeof page === 'function' ? page(body.fields) : page
   const back = await formRefusal(request, refusal, where, body.fields).catch(asAppError)
@@ -127,6 +135,6 @@ export const posting =
     } catch (error) {
       // Tokens of a session that turned out to be over must not take the place of those that another answer brought.
       const over = error instanceof AppError && error.code === 'unauthenticated'
-      return withCookies(await refusePost(request, error, body, page), over ? [] : setCookies)
+      return withChallenge(request, withCookies(await refusePost(request, error, body, page), over ? [] : setCookies))
     }
   }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endOtherSessions, endOwnSession, renameOwnSession } from '../auth/own-sessions'
 import { personName } from '../core/person-name'
-import { type Action, defineAction } from './action'
+import { defineAction } from './action'
 
 const page = { path: '/settings/sessions', keep: [] }
 
@@ -53,6 +53,7 @@ const othersInWords = (ended: number): string => {
 
 export const endOthersAction = defineAction({
   name: 'end_other_sessions',
+  browser: true,
   page,
   body: z.object({}),
   fresh: () => true,
@@ -61,6 +62,3 @@ export const endOthersAction = defineAction({
     return { said: othersInWords(ended), body: { ended }, tokens }
   },
 })
-
-/** All that a flow seal may hold. */
-export const holdableActions: readonly Action[] = [renameAction, endAction, endOthersAction]

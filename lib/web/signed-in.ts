@@ -4,7 +4,7 @@ import type { Issued } from '../auth/issue-session'
 import { safeRedirect } from '../core/redirect'
 import { clearFlow, deviceCookie, sessionCookies } from './cookies'
 import { redirectWithFlash } from './form-refusal'
-import { resumeHeld } from './held-submission'
+import { type Resumed, resumeHeld } from './held-submission'
 import { json, seeOther } from './reply'
 import type { Call } from './route'
 import { sessionView, userView } from './session-view'
@@ -17,7 +17,7 @@ const tooMany = (count: number) =>
 /** What a form on the way in says of where it leads. */
 type Onwards = { next?: unknown; held?: string | undefined }
 
-type Notice = { page: string; code: string; text: string } | null
+type Notice = Resumed | null
 
 /** Where a form leads: to what was held, else to `next`, with a message where there is one. */
 const onwards = async (call: Call<unknown>, next: unknown, resumed: Notice, said: string | null) => {
@@ -25,7 +25,7 @@ const onwards = async (call: Call<unknown>, next: unknown, resumed: Notice, said
   const text = [resumed?.text, said].filter(Boolean).join(' ')
   if (text === '') return seeOther(to, [clearFlow(call.context.env)])
   const { pathname, searchParams } = new URL(to, call.context.env.APP_URL)
-  const flash = { code: resumed?.code ?? 'done', text, errors: {}, values: {} }
+  const flash = { code: resumed?.code ?? 'done', text, errors: {}, values: { ...resumed?.shown } }
   const change = { held: undefined, pending: undefined, link: undefined }
   return redirectWithFlash(pathname, flash, call.request, Object.fromEntries(searchParams), { change })
 }

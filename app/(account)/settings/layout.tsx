@@ -4,6 +4,7 @@ import { currentPath } from '@/lib/web/current-path'
 
 const pages = [
   { href: '/settings/sessions', label: 'Sessions' },
+  { href: '/settings/tokens', label: 'Tokens' },
   { href: '/settings/activity', label: 'Activity' },
   { href: '/settings/security', label: 'Security' },
 ]
@@ -19,7 +20,7 @@ const SettingsLayout = async ({ children }: { children: ReactNode }) => {
   return (
     <>
       <nav aria-label="Settings" className="border-b">
-        <ul className="-mb-px flex sm:gap-2">
+        <ul className="-mb-px flex flex-wrap sm:gap-2">
           {pages.map(({ href, label }) => (
             <li key={href}>
               <a

@@ -150,6 +150,29 @@ export const mailedTokens = pgTable(
   ],
 )
 
+export const personalTokens = pgTable(
+  'personal_tokens',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    audience: text().notNull(),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: time('created_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    lastUsedAt: time('last_used_at'),
+    revokedAt: time('revoked_at'),
+  },
+  (table) => [
+    index('personal_tokens_user').on(table.userId, table.createdAt),
+    uniqueIndex('personal_tokens_token').on(table.tokenHash),
+    index('personal_tokens_expiry').on(table.expiresAt),
+    index('personal_tokens_revoked').on(table.revokedAt),
+  ],
+)
+
 export const signingKeys = pgTable(
   'signing_keys',
   {

@@ -152,6 +152,31 @@ export const mailedTokens = sqliteTable(
   ],
 )
 
+/** Secrets of scripts, by their hashes. The id is the `sid` of what they are exchanged for; it opens nothing. */
+export const personalTokens = sqliteTable(
+  'personal_tokens',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    /** The one audience that it may be exchanged for. */
+    audience: text().notNull(),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    lastUsedAt: integer('last_used_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [
+    index('personal_tokens_user').on(table.userId, table.createdAt),
+    uniqueIndex('personal_tokens_token').on(table.tokenHash),
+    index('personal_tokens_expiry').on(table.expiresAt),
+    index('personal_tokens_revoked').on(table.revokedAt),
+  ],
+)
+
 /** Key pairs of access tokens. The private part is sealed with AUTH_SECRET. */
 export const signingKeys = sqliteTable(
   'signing_keys',

@@ -1,5 +1,6 @@
 // Rows as the use cases make them, for tests that are about the tables alone.
 import type { MailedToken } from '../mailed-tokens'
+import type { PersonalToken } from '../personal-tokens'
 import type { Session } from '../sessions'
 import type { NewUser } from '../users'
 
@@ -55,5 +56,23 @@ export const tokenRow = (number: number, changes: Partial<MailedToken> = {}): Ma
   passwordHash: '$argon2id$…',
   createdAt: start,
   expiresAt: start + 1_800_000,
+  ...changes,
+})
+
+/** A personal access token of user `user`. */
+export const personalTokenRow = (
+  number: number,
+  user: number,
+  changes: Partial<PersonalToken> = {},
+): PersonalToken => ({
+  id: sidOf(number),
+  userId: idOf(user),
+  name: `Script ${number}`,
+  audience: 'https://billing.example',
+  tokenHash: `hash of personal token ${number}`,
+  createdAt: start,
+  expiresAt: start + 86_400_000,
+  lastUsedAt: null,
+  revokedAt: null,
   ...changes,
 })

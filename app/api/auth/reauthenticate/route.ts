@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { reauthenticate } from '@/lib/auth/reauthenticate'
 import { mustBeFor } from '@/lib/web/action'
 import { asField, heldField, passwordField } from '@/lib/web/fields'
-import { requireSession } from '@/lib/web/require-session'
+import { requireBrowser } from '@/lib/web/require-session'
 import { posting } from '@/lib/web/route'
 import { reauthenticatedReply } from '@/lib/web/signed-in'
 
@@ -17,7 +17,7 @@ const page = { path: '/reauthenticate', keep: [] }
 
 export const POST = posting({ body, page }, async (call) => {
   const { context, client, fields, now } = call
-  const holder = await requireSession(call)
+  const holder = await requireBrowser(call)
   mustBeFor(holder, fields.as)
   const issued = await reauthenticate(context, holder, fields.password ?? null, client, now)
   return reauthenticatedReply(call, issued, fields)

@@ -6,7 +6,7 @@ import { sessionCookies } from '@/lib/web/cookies'
 import { asField, newPasswordField, passwordField } from '@/lib/web/fields'
 import { redirectWithFlash } from '@/lib/web/form-refusal'
 import { json } from '@/lib/web/reply'
-import { requireFresh, requireSession } from '@/lib/web/require-session'
+import { requireBrowser, requireFresh } from '@/lib/web/require-session'
 import { posting } from '@/lib/web/route'
 import { sessionView, userView } from '@/lib/web/session-view'
 
@@ -22,7 +22,7 @@ const said = {
 export const POST = posting({ body, page }, async (call) => {
   const { context, client, fields, form, request, now, setCookies } = call
   // A form brings the proof along: the current password. A program's session must be fresh by itself.
-  const holder = form ? await requireSession(call) : await requireFresh(call)
+  const holder = form ? await requireBrowser(call) : await requireFresh(call)
   mustBeFor(holder, fields.as)
   const { user, session, tokens } = await changePassword(context, holder, fields, client, now)
   setCookies.push(...sessionCookies(tokens, context.env, now))

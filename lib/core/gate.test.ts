@@ -239,7 +239,15 @@ describe('once the token was looked at', () => {
   })
 
   test('only handlers of posts may answer for themselves', () => {
-    for (const { held, kind, methods } of routes) if (held) expect([kind, methods]).toEqual(['handler', ['POST']])
+    for (const { held, kind, methods, path } of routes) {
+      if (!held) continue
+      expect([kind, methods.includes('POST')]).toEqual(['handler', true])
+      for (const method of methods.filter((one) => one !== 'POST')) {
+        const asked = request(path, { method, sameOrigin: true })
+        const unseen = decideUnseen(asked, true)
+        expect(unseen.do === 'verify' && decideSeen(asked, unseen.route, none, false)).toMatchObject({ do: 'refuse' })
+      }
+    }
   })
 
   test('a page for guests that a refresh has led to with a message shows it, and leads to no other refresh', () => {

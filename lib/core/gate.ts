@@ -74,7 +74,7 @@ export const decideSeen = (
   if (route?.access === 'guest') return privately
   // A declared handler with a refresh token goes on to Node, which can refresh in place and decides for itself.
   if (route?.kind === 'handler' && carried.refresh !== null) return privately
-  if (route?.held) return privately
+  if (route?.held && request.method === 'POST') return privately
   if (!isPage) return { do: 'refuse', code: 'unauthenticated' }
   return { do: 'redirect', to: `/sign-in?next=${target(request, route)}`, clear: contradicts(carried) }
 }

@@ -23,7 +23,7 @@ export const findSession = async ({ q, t }: Db, sid: string): Promise<{ session:
 }
 
 /** As part of a larger write. */
-export const sessionInserted = (tx: Queries, t: Db['t'], session: Session) => tx.insert(t.sessions).values(session)
+const sessionInserted = (tx: Queries, t: Db['t'], session: Session) => tx.insert(t.sessions).values(session)
 
 export const insertSession = async ({ q, t }: Db, session: Session): Promise<void> => {
   await write(() => sessionInserted(q, t, session))
@@ -78,7 +78,7 @@ export const touchSession = async ({ q, t }: Db, sid: string, at: number, idleEx
 }
 
 /** As part of a larger write; one that ended before keeps its own reason. */
-export const sessionEnded = (tx: Queries, t: Db['t'], sid: string, reason: EndReason, at: number) =>
+const sessionEnded = (tx: Queries, t: Db['t'], sid: string, reason: EndReason, at: number) =>
   tx
     .update(t.sessions)
     .set({ endedAt: at, endedReason: reason })

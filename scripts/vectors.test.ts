@@ -2,11 +2,12 @@
 import { expect, it, test } from 'vitest'
 import { expected, goodClaims, now, openForge } from '../lib/core/testing/token-forge'
 import { verifyAccessToken } from '../lib/core/token'
-import { pageWithTable, vectors } from './vectors'
+import { pageWithTable } from './vector-table'
+import { vectors } from './vectors'
 
 const forge = await openForge()
 
-it('the table in docs/verify.md is up to date: npx tsx scripts/vectors.ts', () => {
+it('the table in docs/verify.md is up to date: npx tsx scripts/vector-table.ts', () => {
   const { page, written } = pageWithTable()
   expect(written).toBe(page)
 })

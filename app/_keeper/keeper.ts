@@ -8,6 +8,7 @@ import { backoff, endOf, isNear, leads, nextDuty } from './duty'
 import { guardForms } from './held-form'
 import { answeredAt, cover, goHome, isCovered, reload } from './leaving'
 import { hear, type Message, meet } from './message'
+import { setPageUser } from './page-user'
 import { confirm, signInAgain } from './proof'
 import { watchSignOut } from './sign-out'
 import { watchSleep } from './sleep'
@@ -26,6 +27,7 @@ const margin = 5000
 const looks = [0, 100, 300, 900, 2700]
 
 const start = ({ word, lives }: KeeperProps): ((word: Word) => void) => {
+  setPageUser(word.user)
   let standing = standingOf(word, lives, answeredAt())
   let over = false
   let declined = false

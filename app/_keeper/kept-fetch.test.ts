@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { keptFetch } from './kept-fetch'
+import { setPageUser } from './page-user'
 
 const origin = 'https://app.example'
 const notes = `${origin}/api/notes`
@@ -71,4 +72,12 @@ it("takes no other origin's word for it", async () => {
   answers = [refusal(401, 'unauthenticated')]
   expect((await post('https://elsewhere.example/api')).status).toBe(401)
   expect(asked).toEqual(['POST a note'])
+})
+
+it('is not sent again as somebody else, who has signed in here meanwhile', async () => {
+  setPageUser('another')
+  answers = [refusal(401, 'unauthenticated'), { status: 200, body: 'saved' }]
+  expect((await post()).status).toBe(401)
+  expect(asked).toEqual(['POST a note', 'session'])
+  setPageUser('u')
 })

@@ -1,5 +1,6 @@
 // fetch for signed-in pages: a call that is refused for want of a session is sent once more after one refresh.
 import { renew } from './ask'
+import { isPageUser } from './page-user'
 
 const isUnauthenticated = async (response: Response): Promise<boolean> => {
   if (response.status !== 401 || new URL(response.url).origin !== location.origin) return false
@@ -20,6 +21,7 @@ export const keptFetch = async (input: RequestInfo | URL, init?: RequestInit): P
   const response = await fetch(request.clone())
   if (!(await isUnauthenticated(response))) return response
   // Under the lock: looking who is there renews what is spent, and another tab may have done so.
-  const { is } = await renew(0)
-  return is === 'here' ? fetch(request) : response
+  const renewed = await renew(0)
+  // Somebody else may have signed in here meanwhile: what this page sends is not theirs.
+  return renewed.is === 'here' && isPageUser(renewed.word.user) ? fetch(request) : response
 }

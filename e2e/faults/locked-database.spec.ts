@@ -89,6 +89,8 @@ test('a sign-out that could not be written says so, and leaves the person signed
   await page.waitForURL((url) => url.pathname === '/' && url.search === '')
 })
 
+const LOCKED_FOR = 3_000
+
 /** Longest answer, milliseconds, of a handler that needs no database, asked again and again until told to stop. */
 const longestAnswer = async (url: string, until: Promise<unknown>): Promise<number> => {
   let [running, longest] = [true, 0]
@@ -111,7 +113,7 @@ test('F-05 locked for 3 s by another process: the event loop goes on, writes ans
   const calm = await longestAnswer(app.url, sleep(1_500))
   const people = await Promise.all(Array.from({ length: 10 }, () => asUser()))
   const release = lock(app.dataDir)
-  const over = sleep(3_000)
+  const over = sleep(LOCKED_FOR)
   const stalled = longestAnswer(app.url, over)
   const [looked, refused] = await Promise.all([
     Promise.all(people.map(({ client }) => client.get('/dashboard'))),
@@ -127,6 +129,7 @@ test('F-05 locked for 3 s by another process: the event loop goes on, writes ans
   for (const { client } of people) expect((await client.post('/api/auth/refresh', {})).status).toBe(200)
   const longest = await stalled
   measured('longest answer meanwhile', `${Math.round(longest)} ms (${Math.round(calm)} ms when calm)`)
-  // Ten pages are rendered in that time as well; one probe of the lock blocks for 20 ms.
-  expect(longest).toBeLessThan(Math.max(500, 5 * calm))
+  // Ten pages are rendered in that time as well, on a machine that may be busy: what is judged is that nobody waited the
+  // lock out, as they would if the database's own wait (one probe blocks for 20 ms) held the event loop.
+  expect(longest).toBeLessThan(LOCKED_FOR / 2)
 })

@@ -29,7 +29,8 @@ describe('the length of a password', () => {
   test('of a megabyte is refused before anybody works on it', () => {
     const began = performance.now()
     expect(faultOf('e\u0301'.repeat(500_000))).toBe('too_long')
-    expect(performance.now() - began).toBeLessThan(50)
+    // Worked on, it takes seconds.
+    expect(performance.now() - began).toBeLessThan(500)
   })
 })
 

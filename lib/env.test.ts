@@ -263,6 +263,11 @@ describe('the audiences of services', () => {
       'urn:b:c',
     ])
   })
+  test('are none under HS256, which no service can verify', () => {
+    const SERVICE_AUDIENCES = 'https://a.example'
+    expect(refusal({ ...local, SERVICE_AUDIENCES, JWT_ALG: 'HS256' })).toMatch(/^SERVICE_AUDIENCES must be empty/)
+    expect(readEnv({ ...local, JWT_ALG: 'HS256' }).SERVICE_AUDIENCES).toEqual([])
+  })
   test.each([['billing'], ['//a.example'], ['/api'], ['https://a.example#x'], ['https://'], ['https://a.example,x']])(
     'are refused by name: %s',
     (SERVICE_AUDIENCES) => {

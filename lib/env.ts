@@ -211,6 +211,9 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
   // Whoever can move the clock can keep sessions alive that are over.
   if (!local && rest.TEST_HOOKS)
     throw misconfigured('TEST_HOOKS must not be set unless the host of APP_URL is localhost')
+  // Whoever can verify under HS256 can also mint: no service may.
+  if (rest.JWT_ALG === 'HS256' && rest.SERVICE_AUDIENCES.length > 0)
+    throw misconfigured('SERVICE_AUDIENCES must be empty under JWT_ALG=HS256: no service can verify that. Choose ES256')
   if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
   return {
     ...rest,

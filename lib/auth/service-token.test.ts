@@ -3,12 +3,14 @@
 import { jwtVerify } from 'jose/jwt/verify'
 import { importJWK } from 'jose/key/import'
 import { describe, expect, test } from 'vitest'
+import { algorithms } from '../core/algorithms'
+import { publishAhead } from '../core/key-life'
 import { checkSession } from './check-session'
 import { audiencesOf, grantOfSession, mintServiceToken } from './service-token'
 import { signOut } from './sign-out'
-import { carrying, enrol, type Person, sessionOf } from './testing/people'
+import { carrying, enrol, noCookies, type Person, sessionOf } from './testing/people'
 import { refusalOf } from './testing/records'
-import { ann, hour, openTrial, second, start, type Trial } from './testing/trial'
+import { ann, hour, joinTrial, openTrial, second, start, type Trial } from './testing/trial'
 
 const billing = 'https://billing.example'
 
@@ -98,5 +100,26 @@ describe('a token for a service', () => {
       await signOut(trial, carried, ann, start)
     }
     expect((await sessionOf(trial, person.sid)).endedAt).toBeNull()
+  })
+
+  test.each(algorithms.filter((alg) => alg !== 'HS256'))(
+    'of %s can be verified by a service, also while our own are encrypted',
+    async (JWT_ALG) => {
+      const { trial, person } = await withAnn({ JWT_ALG, TOKEN_ENCRYPTION: 'on' })
+      const { token } = await ask(trial, person, billing)
+      expect((await verifyAtService(trial, token, billing)).protectedHeader.alg).toBe(JWT_ALG)
+      const { token: own } = await ask(trial, person, trial.env.JWT_AUDIENCE)
+      expect(await checkSession(trial, { ...noCookies, bearer: own }, start)).toMatchObject({ ok: true })
+    },
+  )
+
+  test('is not made with the derived key that still signs after a change from HS256', async () => {
+    const { trial: old, person } = await withAnn({ JWT_ALG: 'HS256', SERVICE_AUDIENCES: '' })
+    expect((await ask(old, person, old.env.JWT_AUDIENCE)).life).toBe(300)
+    const trial = await joinTrial(old.dataDir, { SERVICE_AUDIENCES: billing })
+    const changed = start + second
+    const early = await refusalOf(ask(trial, person, billing, changed))
+    expect([early.code, early.details.retryAfter]).toEqual(['temporarily_unavailable', publishAhead / second])
+    expect((await ask(trial, person, billing, changed + publishAhead)).life).toBe(300)
   })
 })

@@ -1,6 +1,7 @@
 // Tokens for services (RFC 9068): the user's roles for one audience, for five minutes, never past what they come from.
 import type { AccessClaims } from '../core/claims'
 import { AppError } from '../core/errors'
+import { publishAhead } from '../core/key-life'
 import { mintAccessToken } from '../core/mint'
 import { slug } from '../core/product'
 import type { User } from '../db/users'
@@ -33,7 +34,11 @@ export const audiencesOf = ({ JWT_AUDIENCE, SERVICE_AUDIENCES }: Env): string[] 
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
 
-/** @throws AppError `invalid_target` for anything but one audience of ours, spelled as in the settings */
+/**
+ * Always a plain JWS, also under TOKEN_ENCRYPTION: the service has no key to open another with.
+ * @throws AppError `invalid_target` for anything but one audience of ours, spelled as in the settings;
+ *   `temporarily_unavailable` while the key of an earlier JWT_ALG=HS256 still signs: a service could not verify it
+ */
 export const mintServiceToken = async (
   context: Context,
   grant: Grant,
@@ -43,6 +48,8 @@ export const mintServiceToken = async (
   const { user, id, clientId, gen, amr, authTime, expiresAt } = grant
   if (typeof audience !== 'string' || !audiencesOf(context.env).includes(audience)) throw new AppError('invalid_target')
   const { signing } = await context.keys(now)
+  if (signing.alg === 'HS256' && audience !== context.expected.audience)
+    throw new AppError('temporarily_unavailable', { retryAfter: seconds(publishAhead) })
   const iat = seconds(now)
   const life = Math.max(1, Math.min(longest, context.expected.accessTtl, seconds(expiresAt) - iat))
   const claims: AccessClaims = {

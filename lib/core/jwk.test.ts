@@ -83,6 +83,28 @@ describe('a weak key is refused', () => {
     expect(isPublicJwk({ ...shape, kid })).toBe(true)
     expect(await importKeyring({ keys: [{ ...shape, kid }] })).toBeNull()
   })
+  const p = 2n ** 255n - 19n
+  const eight = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n
+  const littleEndian = (value: bigint) =>
+    encodeBase64url(Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 255n)))
+  const okp = (x: string) => ({ kty: 'OKP', crv: 'Ed25519', x, alg: 'EdDSA', use: 'sig', kid: 'x' })
+  test.each([
+    ['of order 1', 1n],
+    ['of order 2', p - 1n],
+    ['of order 4', 0n],
+    ['of order 8', eight],
+    ['of order 8, the negative', p - eight],
+    ['of order 4, spelled otherwise', p],
+    ['of order 1, spelled otherwise', p + 1n],
+    ['spelled otherwise', p + 3n],
+  ])('an Ed25519 point %s, with either sign', (_, y) => {
+    expect(isPublicJwk(okp(littleEndian(y)))).toBe(false)
+    expect(isPublicJwk(okp(littleEndian(y + 2n ** 255n)))).toBe(false)
+  })
+  test('and any other Ed25519 point is not', () => {
+    expect(isPublicJwk(okp(littleEndian(3n)))).toBe(true)
+    for (const x of [littleEndian(3n).slice(0, 42), `${littleEndian(3n)}=`, '']) expect(isPublicJwk(okp(x))).toBe(false)
+  })
   test.each([0, 16, 31])('a symmetric secret of %i bytes', async (length) => {
     await expect(deriveKey(encodeBase64url(new Uint8Array(length).fill(7)), 'x')).rejects.toThrow('32 bytes')
   })

@@ -26,6 +26,23 @@ const isBytes = (value: unknown, length: number) =>
 const isUint = (bytes: Uint8Array | null): bytes is Uint8Array<ArrayBuffer> =>
   bytes !== null && bytes.length > 0 && bytes[0] !== 0
 
+const ed25519Prime = 2n ** 255n - 19n
+/** The `y` of a point of order 8; that of the others is its negative. */
+const ofOrderEight = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n
+/** The `y` of every point whose order divides 8: under such a key one signature is good for many texts (RFC 8032 §8.9). */
+const ofSmallOrder = new Set([0n, 1n, ed25519Prime - 1n, ofOrderEight, ed25519Prime - ofOrderEight])
+
+/** Whether 32 bytes are a point in its one spelling (RFC 8032 §5.1.3) that can carry signatures. */
+const isStrongEd25519 = (x: unknown): boolean => {
+  const bytes = typeof x === 'string' ? decodeBase64url(x) : null
+  if (bytes?.length !== 32) return false
+  const y = BigInt.asUintN(
+    255,
+    bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n),
+  )
+  return y < ed25519Prime && !ofSmallOrder.has(y)
+}
+
 const isStrongRsa = (n: unknown, e: unknown): boolean => {
   if (typeof n !== 'string' || typeof e !== 'string') return false
   const [modulus, exponent] = [decodeBase64url(n), decodeBase64url(e)]
@@ -37,7 +54,7 @@ const isStrongRsa = (n: unknown, e: unknown): boolean => {
 
 const fits = ({ kty, crv, alg, x, y, n, e }: Record<string, unknown>): boolean => {
   if (kty === 'EC') return alg === 'ES256' && crv === 'P-256' && isBytes(x, 32) && isBytes(y, 32)
-  if (kty === 'OKP') return alg === 'EdDSA' && crv === 'Ed25519' && isBytes(x, 32)
+  if (kty === 'OKP') return alg === 'EdDSA' && crv === 'Ed25519' && isStrongEd25519(x)
   return kty === 'RSA' && (alg === 'RS256' || alg === 'PS256') && isStrongRsa(n, e)
 }
 

@@ -1,4 +1,5 @@
 // The claims of an access token (RFC 7519 §4, RFC 9068 §2.2): their shapes and limits. Knows no signature and no key.
+import type { Trace } from './trace'
 import type { TokenReason } from './verdict'
 
 /** Times are whole seconds since 1970 (NumericDate). Nothing here is personal: no e-mail, no name. */
@@ -66,6 +67,7 @@ export const readClaims = (
   payload: ReadonlyMap<string, unknown>,
   expected: Expected,
   now: number,
+  trace?: Trace,
 ): { ok: true; claims: AccessClaims } | { ok: false; reason: TokenReason } => {
   const refuse = (reason: TokenReason) => ({ ok: false as const, reason })
   const [iss, aud, sub, sid, jti] = ['iss', 'aud', 'sub', 'sid', 'jti'].map((name) => payload.get(name))
@@ -76,20 +78,27 @@ export const readClaims = (
   const client_id = payload.get('client_id')
 
   if (iss !== expected.issuer) return refuse('iss')
+  trace?.('iss')
   // One audience, as a string: a token good at several places can be replayed at each (RFC 7519 §4.1.3).
   if (aud !== expected.audience) return refuse('aud')
+  trace?.('aud')
   if (!isText(sub, userId) || !isText(sid, randomId) || !isText(jti, randomId)) return refuse('claims')
   if (!isCount(gen) || gen < 1 || !isCount(epoch)) return refuse('claims')
   if (!isCount(iat) || !isCount(exp) || !isCount(auth_time)) return refuse('claims')
   if (nbf !== undefined && !isCount(nbf)) return refuse('claims')
   if (!isList(amr, method, 8) || amr.length === 0 || !isList(roles, role, 32)) return refuse('claims')
   if (client_id !== undefined && !isText(client_id, clientId)) return refuse('claims')
+  trace?.('claims')
 
   const seconds = now / 1000
   if (iat > seconds + clockSkew || (nbf !== undefined && nbf > seconds)) return refuse('not_yet_valid')
+  trace?.('iat')
   if (exp <= iat || exp - iat > expected.accessTtl) return refuse('lifetime')
+  trace?.('lifetime')
   if (auth_time > iat || isProofTooOld({ amr, auth_time }, expected, seconds)) return refuse('auth_time')
+  trace?.('auth_time')
   if (exp <= seconds) return refuse('expired')
+  trace?.('exp')
   return {
     ok: true,
     claims: {

@@ -4,6 +4,7 @@ import { compactVerify } from 'jose/jws/compact/verify'
 import { readCompactHeader } from './compact'
 import type { Keyring } from './keyring'
 import { parseStrictJsonObject } from './strict-json'
+import type { Trace } from './trace'
 import type { TokenReason } from './verdict'
 
 export type Opened =
@@ -14,19 +15,31 @@ export type Opened =
  * @param type the only `typ` that will do: kinds are told apart by it (RFC 8725 §3.11)
  * @param most largest size in bytes
  */
-export const openSigned = async (token: string, type: string, keyring: Keyring, most: number): Promise<Opened> => {
-  const form = readCompactHeader(token, most)
+export const openSigned = async (
+  token: string,
+  type: string,
+  keyring: Keyring,
+  most: number,
+  trace?: Trace,
+): Promise<Opened> => {
+  const form = readCompactHeader(token, most, trace)
   if (!form.ok) return form
   const { alg, typ, kid } = form.header
   if (typ !== type) return { ok: false, reason: 'typ' }
+  trace?.('typ')
   const trusted = keyring.get(kid)
   if (!trusted) return { ok: false, reason: 'unknown_kid' }
+  trace?.('kid')
   // The key says which algorithm it is for; the token has no say (RFC 8725 §3.1).
   if (alg !== trusted.alg) return { ok: false, reason: 'alg' }
+  trace?.('alg')
   const payload = await verifiedPayload(token, trusted)
   if (!payload) return { ok: false, reason: 'signature' }
+  trace?.('signature')
   const members = parseStrictJsonObject(payload)
-  return members ? { ok: true, members, kid } : { ok: false, reason: 'malformed' }
+  if (!members) return { ok: false, reason: 'malformed' }
+  trace?.('payload')
+  return { ok: true, members, kid }
 }
 
 const verifiedPayload = async (

@@ -1,5 +1,9 @@
+// Files of the lab are named page.lab.tsx and so on: with LAB=off they are no pages, and nothing of them is built.
+const lab = process.env.LAB === 'off' ? [] : ['lab.tsx', 'lab.ts']
+
 /** @type {import('next').NextConfig} */
 export default {
+  pageExtensions: ['tsx', 'ts', ...lab],
   poweredByHeader: false,
   typedRoutes: true,
   agentRules: false,

@@ -48,6 +48,7 @@ describe('the settings of a fresh clone', () => {
       TRUSTED_PROXIES: [],
       PASSWORD_MIN_LENGTH: 15,
       MAX_SESSIONS: 50,
+      LAB: 'on',
       LOG_LEVEL: 'info',
       local: true,
       secure: false,
@@ -229,6 +230,7 @@ const wrong: [name: string, values: string[]][] = [
   ['KEY_ROTATION', ['xyzzy', '9m', '1s']],
   ['PASSWORD_MIN_LENGTH', ['7', '65', 'xyzzy', '15.5']],
   ['MAX_SESSIONS', ['0', '-1', '1001', '1.5', 'many']],
+  ['LAB', ['xyzzy', 'ON', 'true']],
   ['LOG_LEVEL', ['xyzzy', 'INFO', 'trace']],
   ...['ACCESS_TTL', 'IDLE_TTL', 'ABSOLUTE_TTL', 'REMEMBER_IDLE_TTL', 'REMEMBER_ABSOLUTE_TTL', 'ROTATION_GRACE'].map(
     (name): [string, string[]] => [name, ['xyzzy', '5', '0s', '-5m', '5 m', '1h30m']],

@@ -131,6 +131,15 @@ export const settings = z.object({
   MAX_SESSIONS: whole(1, 1000)
     .default(50)
     .meta(about('Sessions of one user at a time; one more ends the least recently used.', '50')),
+  LAB: z
+    .enum(['on', 'off', 'public'])
+    .default('on')
+    .meta(
+      about(
+        'The lab at /lab: on for whoever has a session, public for everybody, off for nobody. off also unbuilds it.',
+        'on',
+      ),
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

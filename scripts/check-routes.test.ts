@@ -24,6 +24,10 @@ describe('comparing app/ with the declared routes', () => {
     write('dev/mail/[id]/page.tsx')
     write('(auth)/api/auth/refresh/route.ts', 'export const GET = answer(refresh)\nexport async function POST() {}')
     write('.well-known/jwks.json/route.ts', 'const GET = 1\nexport { GET }')
+    write('lab/page.lab.tsx')
+    write('api/lab/route.lab.ts', 'export const POST = answer')
+    write('lab/layout.lab.tsx')
+    write('lab/page.other.tsx')
     write('layout.tsx')
     write('not-found.tsx')
     write('error.tsx')
@@ -31,6 +35,8 @@ describe('comparing app/ with the declared routes', () => {
     write('_components/page.tsx')
     const declared = [
       page('/'),
+      page('/lab'),
+      handler('/api/lab', 'POST'),
       page('/dev/mail/[id]'),
       handler('/api/auth/refresh', 'GET', 'POST'),
       handler('/.well-known/jwks.json', 'GET', 'HEAD', 'OPTIONS'),

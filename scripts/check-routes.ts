@@ -41,7 +41,7 @@ const pathOf = (folder: string): string | null => {
 
 const findRoutes = (app: string): Found[] =>
   readdirSync(app, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
-    const served = /^(?:(.*)[\\/])?(page|route)\.(?:tsx?|jsx?)$/.exec(file)
+    const served = /^(?:(.*)[\\/])?(page|route)(?:\.lab)?\.(?:tsx?|jsx?)$/.exec(file)
     const path = served && pathOf(served[1] ?? '')
     if (!served || path === null) return []
     const kind = served[2] === 'page' ? ('page' as const) : ('handler' as const)

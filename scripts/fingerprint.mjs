@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSettings } from './settings.mjs'
 
 const marker = '.next/handstamp-build'
 const folders = ['app', 'lib', 'public']
@@ -22,7 +23,11 @@ const filesUnder = (folder) =>
     .filter((path) => statSync(path).isFile() && !/\.test\.tsx?$/.test(path))
 
 const fingerprint = () => {
-  const hash = createHash('sha256').update(process.versions.node)
+  // With LAB=off another app is built.
+  const { LAB = '' } = readSettings('production')
+  const hash = createHash('sha256')
+    .update(process.versions.node)
+    .update(`\0${LAB === 'off'}`)
   for (const path of [...folders.filter(existsSync).flatMap(filesUnder), ...files.filter(existsSync)].sort()) {
     hash.update(`\0${path}\0`).update(readFileSync(path))
   }

@@ -1,7 +1,7 @@
 // @vitest-environment edge-runtime
 import { describe, expect, test } from 'vitest'
 import type { Carried } from './carriers'
-import { bodyMost, decideSeen, decideUnseen, type GateDecision, type GateRequest } from './gate'
+import { bodyMost, decideSeen, decideUnseen, type GateDecision, type GateRequest, type Place } from './gate'
 import { matchRoute, routes } from './routes'
 
 const request = (pathname: string, changes: Partial<GateRequest> = {}): GateRequest => ({
@@ -15,6 +15,8 @@ const request = (pathname: string, changes: Partial<GateRequest> = {}): GateRequ
 })
 const post = (pathname: string, changes: Partial<GateRequest> = {}) =>
   request(pathname, { method: 'POST', sameOrigin: true, ...changes })
+const here: Place = { local: true, lab: 'on' }
+const elsewhere: Place = { local: false, lab: 'on' }
 const pass: GateDecision = { do: 'pass', shared: false }
 const refuse = (code: string) => ({ do: 'refuse', code })
 
@@ -72,21 +74,21 @@ describe('before the token is known', () => {
     ],
   ]
   test.each(table)('%s', (_, asked, answer) => {
-    expect(decideUnseen(asked, true)).toMatchObject(answer)
+    expect(decideUnseen(asked, here)).toMatchObject(answer)
   })
 
   test.each(
     routes.filter(({ local }) => local).map(({ path, methods }) => [path.replace('[id]', 'x'), methods[0] ?? 'GET']),
   )('%s exists in local mode and nowhere else', (path, method) => {
     const asked = request(path, { method, sameOrigin: true })
-    expect(decideUnseen(asked, true)).toEqual(pass)
-    expect(decideUnseen(asked, false)).toEqual(refuse('not_found'))
-    expect(decideUnseen({ ...asked, method: 'DELETE' }, false)).toEqual(refuse('not_found'))
+    expect(decideUnseen(asked, here)).toEqual(pass)
+    expect(decideUnseen(asked, elsewhere)).toEqual(refuse('not_found'))
+    expect(decideUnseen({ ...asked, method: 'DELETE' }, elsewhere)).toEqual(refuse('not_found'))
   })
 
   test('no undeclared path ever passes unseen', () => {
     for (const path of ['/Dashboard', '/dashboard/', '/dashboard.png', '/api/x', '/.well-known/x', '/_next/x']) {
-      expect(decideUnseen(request(path), true)).toEqual({ do: 'verify', route: null })
+      expect(decideUnseen(request(path), here)).toEqual({ do: 'verify', route: null })
     }
   })
 })
@@ -224,7 +226,7 @@ describe('once the token was looked at', () => {
         const decision = decideSeen(asked, matchRoute(path), carried, false)
         if (decision.do !== 'redirect') continue
         const { pathname } = new URL(decision.to, 'https://app.example')
-        expect(decideUnseen({ ...asked, pathname }, true).do, `${method} ${path} → ${pathname}`).not.toBe('refuse')
+        expect(decideUnseen({ ...asked, pathname }, here).do, `${method} ${path} → ${pathname}`).not.toBe('refuse')
       }
     }
   })
@@ -232,7 +234,7 @@ describe('once the token was looked at', () => {
   test('nothing opens without a session but what is public, for guests, or answers for itself', () => {
     for (const route of routes) {
       const asked = request(route.path.replace('[id]', 'x'), { method: route.methods[0] ?? 'GET', sameOrigin: true })
-      const unseen = decideUnseen(asked, true)
+      const unseen = decideUnseen(asked, here)
       const answer = unseen.do === 'verify' ? decideSeen(asked, unseen.route, none, false) : unseen
       expect(answer.do === 'pass').toBe(route.access !== 'session' || (route.held === true && asked.method === 'POST'))
     }
@@ -244,7 +246,7 @@ describe('once the token was looked at', () => {
       expect([kind, methods.includes('POST')]).toEqual(['handler', true])
       for (const method of methods.filter((one) => one !== 'POST')) {
         const asked = request(path, { method, sameOrigin: true })
-        const unseen = decideUnseen(asked, true)
+        const unseen = decideUnseen(asked, here)
         expect(unseen.do === 'verify' && decideSeen(asked, unseen.route, none, false)).toMatchObject({ do: 'refuse' })
       }
     }
@@ -252,10 +254,48 @@ describe('once the token was looked at', () => {
 
   test('a page for guests that a refresh has led to with a message shows it, and leads to no other refresh', () => {
     const asked = request('/sign-in', { search: '?next=%2Fdashboard&flash=abc' })
-    const unseen = decideUnseen(asked, true)
+    const unseen = decideUnseen(asked, here)
     const route = unseen.do === 'verify' ? unseen.route : null
     const holding = { ...none, refresh: 'a refresh token', problem: null }
     expect(decideSeen(asked, route, holding, false)).toEqual({ do: 'pass', shared: false })
     expect(decideSeen({ ...asked, search: '' }, route, holding, false)).toMatchObject({ do: 'redirect' })
   })
+})
+
+describe('the lab', () => {
+  const { access, refresh, none } = { access: 'x', refresh: 'y', none: null }
+  const lab = routes.filter((route) => route.lab)
+  const holding = (text: string | null): Carried => ({
+    access: text && access,
+    refresh: text,
+    refreshSid: none,
+    problem: null,
+  })
+  test('has pages, all of them under /lab, and handlers under /api/lab', () => {
+    expect(lab.length).toBeGreaterThan(0)
+    for (const { path } of lab) expect(path).toMatch(/^(\/api)?\/lab(\/|$)/)
+  })
+  test.each(lab.map((route) => [route.path, route] as const))('%s is nowhere with LAB=off', (path, route) => {
+    for (const method of [...route.methods, 'PUT'])
+      expect(decideUnseen(request(path, { method, sameOrigin: true }), { local: true, lab: 'off' })).toEqual(
+        refuse('not_found'),
+      )
+  })
+  test.each(lab.map((route) => [route.path, route] as const))(
+    '%s wants a session, unless it is public',
+    (path, route) => {
+      const asked = request(path, { method: route.methods.includes('GET') ? 'GET' : 'POST', sameOrigin: true })
+      expect(decideUnseen(asked, here)).toEqual({ do: 'verify', route })
+      expect(decideSeen(asked, route, holding(null), false)).not.toEqual(pass)
+      expect(decideUnseen(asked, { local: false, lab: 'public' })).toEqual({ do: 'verify', route, open: true })
+      expect(decideSeen(asked, route, holding(null), false, true)).toEqual(pass)
+      // A session that can be refreshed is, so that the page shows it.
+      if (route.kind === 'page')
+        expect(decideSeen(asked, route, holding(refresh), false, true)).toMatchObject({
+          to: `/api/auth/refresh?next=${encodeURIComponent(path)}`,
+        })
+      const foreign = decideUnseen(request(path, { method: 'POST' }), { local: false, lab: 'public' })
+      if (route.methods.includes('POST')) expect(foreign).toEqual(refuse('forbidden_origin'))
+    },
+  )
 })

@@ -22,18 +22,26 @@ export type GateDecision =
   | { do: 'redirect'; to: string; clear: boolean }
   | { do: 'refuse'; code: ErrorCode; allow?: readonly string[] }
 
-/** The token has to be looked at before anything can be said. */
-export type NeedsLook = { do: 'verify'; route: Route | null }
+/** The token has to be looked at before anything can be said. `open`: also without one it is let through. */
+export type NeedsLook = { do: 'verify'; route: Route | null; open?: true }
+
+/** Where and how this server is set up, as far as the gate cares. */
+export type Place = {
+  /** Whether local mode is on. */
+  local: boolean
+  /** Whether there is a lab, and for whom. */
+  lab: 'on' | 'off' | 'public'
+}
 
 const privately: GateDecision = { do: 'pass', shared: false }
 
 const isTooLarge = (contentLength: string | null) =>
   contentLength !== null && !(/^[0-9]{1,9}$/.test(contentLength) && Number(contentLength) <= bodyMost)
 
-/** Everything that needs no token. @param local whether local mode is on */
-export const decideUnseen = (request: GateRequest, local: boolean): GateDecision | NeedsLook => {
+/** Everything that needs no token. */
+export const decideUnseen = (request: GateRequest, { local, lab }: Place): GateDecision | NeedsLook => {
   const route = matchRoute(request.pathname)
-  if (route?.local && !local) return { do: 'refuse', code: 'not_found' }
+  if ((route?.local && !local) || (route?.lab && lab === 'off')) return { do: 'refuse', code: 'not_found' }
   if (route && !route.methods.includes(request.method))
     return { do: 'refuse', code: 'method_not_allowed', allow: route.methods }
   if (!isSafeMethod(request.method)) {
@@ -42,7 +50,7 @@ export const decideUnseen = (request: GateRequest, local: boolean): GateDecision
     if (request.contentEncoding !== null) return { do: 'refuse', code: 'unsupported_media_type' }
   }
   if (route?.access === 'public') return { do: 'pass', shared: route.shared ?? false }
-  return { do: 'verify', route }
+  return route?.lab && lab === 'public' ? { do: 'verify', route, open: true } : { do: 'verify', route }
 }
 
 /** Cookies that say two things at once are of no use to anybody: they are cleared. */
@@ -57,12 +65,14 @@ const target = ({ pathname, search }: GateRequest, route: Route | null): string 
 /**
  * What to do once the token was looked at.
  * @param authentic whether the access token is good and belongs with the refresh token beside it
+ * @param open whether it goes on without a session too
  */
 export const decideSeen = (
   request: GateRequest,
   route: Route | null,
   carried: Carried,
   authentic: boolean,
+  open = false,
 ): GateDecision => {
   const isPage = route ? route.kind === 'page' : !speaksJson(request.pathname)
   if (authentic) return route || isPage ? privately : { do: 'refuse', code: 'not_found' }
@@ -71,7 +81,7 @@ export const decideSeen = (
   if (route?.access === 'guest' && new URLSearchParams(request.search).has('flash')) return privately
   if (isPage && canNavigate && carried.refresh !== null)
     return { do: 'redirect', to: `/api/auth/refresh?next=${target(request, route)}`, clear: false }
-  if (route?.access === 'guest') return privately
+  if (route?.access === 'guest' || open) return privately
   // A declared handler with a refresh token goes on to Node, which can refresh in place and decides for itself.
   if (route?.kind === 'handler' && carried.refresh !== null) return privately
   if (route?.held && request.method === 'POST') return privately

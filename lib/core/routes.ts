@@ -16,6 +16,8 @@ export type Route = {
   methods: readonly string[]
   /** Only in local mode (APP_URL on a loopback host); 404 elsewhere. */
   local?: true
+  /** Of the lab: 404 with LAB=off, without a session only with LAB=public. */
+  lab?: true
   /** Its handler answers for itself also without a session: what a form brings must not be lost. */
   held?: true
   /** The same for everybody: other origins may read it and caches may keep it for as long as the handler says. */
@@ -31,6 +33,7 @@ const handler = (path: string, access: Access, ...methods: string[]): Route => (
 })
 /** A form may be sent when its session has ended: the handler holds on to what was typed, the gate could only refuse. */
 const sentTooLate = (route: Route): Route => ({ ...route, held: true })
+const ofLab = (route: Route): Route => ({ ...route, lab: true })
 const localOnly = (route: Route): Route => ({ ...route, local: true })
 
 export const routes: readonly Route[] = [
@@ -47,6 +50,7 @@ export const routes: readonly Route[] = [
   page('/settings/tokens', 'session'),
   page('/settings/activity', 'session'),
   page('/settings/security', 'session'),
+  ofLab(page('/lab', 'session')),
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
   handler('/verify-email/link', 'public', 'GET', 'HEAD'),

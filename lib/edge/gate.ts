@@ -58,7 +58,7 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own))
     return refuse(request, 'misdirected_request', {}, settings)
   const facts = factsOf(request, own)
-  const unseen = decideUnseen(facts, settings.local)
+  const unseen = decideUnseen(facts, { local: settings.local, lab: settings.LAB })
   if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
   // Pages are for browsers: whatever an Authorization header says opens none.
   const carried = speaksJson(facts.pathname)
@@ -69,7 +69,7 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   // With no revocation list to go by the edge accepts nothing on its own: Node looks at the row.
   if (look === 'undecided') return passOn(request, false, settings)
   const seen = look === 'mixed_identity' ? carriesNothing(look) : carried
-  return carryOut(request, decideSeen(facts, unseen.route, seen, look === 'authentic'), settings)
+  return carryOut(request, decideSeen(facts, unseen.route, seen, look === 'authentic', unseen.open), settings)
 }
 
 /** The whole gate. A server that is not set up answers 503 to everything and says which setting is wrong. */

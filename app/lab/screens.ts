@@ -1,0 +1,2 @@
+// The screens of the lab, in the order in which they explain themselves.
+export const screens = [{ href: '/lab', label: 'Anatomy' }] as const

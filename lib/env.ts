@@ -189,7 +189,11 @@ export const secretsOf = ({ AUTH_SECRET, AUTH_SECRET_PREVIOUS }: Env): string[] 
   [AUTH_SECRET, AUTH_SECRET_PREVIOUS].filter((secret) => secret !== undefined)
 
 /** Which host names and origins are ours. */
-export const ownHostOf = ({ APP_URL, local }: Env): OwnHost => ({ appUrl: APP_URL, local, isLoopback: isLoopbackHost })
+export const ownHostOf = ({ APP_URL, local }: Env): OwnHost => ({
+  app: new URL(APP_URL),
+  local,
+  isLoopback: isLoopbackHost,
+})
 
 const misconfigured = (detail: string) => new AppError('misconfigured', { detail, retryAfter: 30 })
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { answersFor, type OwnHost, ownOrigins } from './own-host'
 
 const isLoopback = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-const deployed: OwnHost = { appUrl: 'https://app.example', local: false, isLoopback }
-const local: OwnHost = { appUrl: 'http://localhost:3000', local: true, isLoopback }
+const deployed: OwnHost = { app: new URL('https://app.example'), local: false, isLoopback }
+const local: OwnHost = { app: new URL('http://localhost:3000'), local: true, isLoopback }
 
 describe('I17 which Host header is answered', () => {
   test.each([

@@ -10,15 +10,29 @@ import type { User } from './users'
 
 export type Session = Db['t']['sessions']['$inferSelect']
 
+/** Spelled out and prepared once for each database that this process opened: it costs more than to run it. */
+const prepareLookUp = ({ q, t }: Pick<Db, 'q' | 't'>) =>
+  q
+    .select({ session: t.sessions, user: t.users })
+    .from(t.sessions)
+    .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
+    .where(eq(t.sessions.id, sql.placeholder('sid')))
+    // Of SQLite's types, which know no name. On Postgres one would bind it to a connection, which a pooler may change.
+    .prepare(...([''] as unknown as []))
+
+const lookUps = new WeakMap<Db['q'], ReturnType<typeof prepareLookUp>>()
+
+const lookUpOf = (db: Db) => {
+  const known = lookUps.get(db.q)
+  if (known) return known
+  const made = prepareLookUp(db)
+  lookUps.set(db.q, made)
+  return made
+}
+
 /** The row and its user by primary key: the look-up on every signed-in request. */
-export const findSession = async ({ q, t }: Db, sid: string): Promise<{ session: Session; user: User } | null> => {
-  const [row] = await read(() =>
-    q
-      .select({ session: t.sessions, user: t.users })
-      .from(t.sessions)
-      .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
-      .where(eq(t.sessions.id, sid)),
-  )
+export const findSession = async (db: Db, sid: string): Promise<{ session: Session; user: User } | null> => {
+  const [row] = await read(() => lookUpOf(db).execute({ sid }))
   return row ?? null
 }
 

@@ -18,6 +18,7 @@ import { sharedKeyring } from './shared-keyring'
 import { followTestClock } from './test-clock'
 
 let memory: Promise<EdgeMemory> | undefined
+let ownHost: OwnHost | undefined
 
 const makeMemory = async (settings: Env): Promise<EdgeMemory> => ({
   source: openKeyringSource(settings.INTERNAL_ORIGIN, await sharedKeyring(settings)),
@@ -42,7 +43,10 @@ const factsOf = (request: NextRequest, own: OwnHost): GateRequest => {
     search: request.nextUrl.search,
     contentLength: header('content-length'),
     contentEncoding: header('content-encoding'),
-    sameOrigin: provesSameOrigin(originEvidence(request.headers), ownOrigins(header('host'), own)),
+    // Asked of unsafe methods alone.
+    get sameOrigin() {
+      return provesSameOrigin(originEvidence(request.headers), ownOrigins(header('host'), own))
+    },
   }
 }
 
@@ -54,7 +58,8 @@ const carryOut = (request: NextRequest, decision: GateDecision, settings: Env): 
 
 const admit = async (request: NextRequest, settings: Env): Promise<NextResponse> => {
   followTestClock(request.headers, settings)
-  const own = ownHostOf(settings)
+  ownHost ??= ownHostOf(settings)
+  const own = ownHost
   if (!answersFor(request.headers.get('host'), request.nextUrl.pathname, own))
     return refuse(request, 'misdirected_request', {}, settings)
   const facts = factsOf(request, own)

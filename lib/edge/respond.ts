@@ -8,10 +8,9 @@ import { isSafeMethod } from '../core/origin'
 import { plainPage } from '../core/plain-page'
 import { contentSecurityPolicy, fixedSecurityHeaders, privateHeaders } from '../core/response-headers'
 import { speaksJson } from '../core/routes'
+import { newNonce } from './nonce'
 
 export type Deployment = { secure: boolean; development: boolean }
-
-const newNonce = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
 
 const withHeaders = (response: NextResponse, policy: string, { secure }: Deployment): NextResponse => {
   response.headers.set('content-security-policy', policy)
@@ -26,7 +25,8 @@ const keptPrivate = (response: NextResponse): NextResponse => {
 }
 
 /** The page's own address: without the message that it shows once and what Next's router adds. */
-const pathOf = ({ nextUrl: { pathname, searchParams } }: NextRequest): string => {
+const pathOf = ({ nextUrl: { pathname, search, searchParams } }: NextRequest): string => {
+  if (search === '') return pathname
   const kept = [...searchParams].filter(([name]) => name !== 'flash' && name !== '_rsc')
   return kept.length === 0 ? pathname : `${pathname}?${new URLSearchParams(kept)}`
 }
@@ -38,7 +38,8 @@ const pathOf = ({ nextUrl: { pathname, searchParams } }: NextRequest): string =>
 export const passOn = (request: NextRequest, shared: boolean, deployment: Deployment): NextResponse => {
   const policy = contentSecurityPolicy(newNonce(), deployment.development)
   const headers = new Headers(request.headers)
-  for (const name of [...headers.keys()]) if (isIdentityHeader(name)) headers.delete(name)
+  // Of the request's own: whoever takes names out of a list that is being walked skips some.
+  for (const name of request.headers.keys()) if (isIdentityHeader(name)) headers.delete(name)
   // The root layout can't see the query; it puts the message's code on <html>.
   headers.set(flashHeader, request.nextUrl.searchParams.get('flash') ?? '')
   headers.set(pathHeader, pathOf(request))

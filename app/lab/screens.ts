@@ -1,2 +1,5 @@
 // The screens of the lab, in the order in which they explain themselves.
-export const screens = [{ href: '/lab', label: 'Anatomy' }] as const
+export const screens = [
+  { href: '/lab', label: 'Anatomy' },
+  { href: '/lab/request', label: 'One request' },
+] as const

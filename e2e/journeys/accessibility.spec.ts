@@ -1,9 +1,8 @@
 // axe on every page, in both themes, on a desk and on a phone.
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { now } from '../../lib/clock'
 import { noteRotation } from '../../lib/db/rotations'
 import { endSession } from '../../lib/db/sessions'
+import { look } from '../fixtures/accessible'
 import { addSessions, expect, test } from '../fixtures/elsewhere'
 import { fillSignUp, signInOnPages } from '../fixtures/forms'
 import { linkIn } from '../fixtures/mailbox'
@@ -11,34 +10,6 @@ import { disclose, sessionItems } from '../fixtures/settings-page'
 
 // Mail in the app's own mailbox, so that its pages have something to show.
 test.use({ settings: { MAIL_URL: '' } })
-
-const widths = [1280, 320]
-const themes = ['light', 'dark'] as const
-
-/** A mail's HTML is shown in a sandbox without scripts, where axe can't run either. */
-const axe = (page: Page) => new AxeBuilder({ page }).exclude('iframe[sandbox]')
-
-const look = async (page: Page, where: string): Promise<void> => {
-  for (const colorScheme of themes) {
-    for (const width of widths) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      const { violations } = await axe(page)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-        `${where} ${colorScheme} ${width}`,
-      ).toEqual([])
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, `${where} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
-      await expect(page.locator('h1')).toHaveCount(1)
-      await expect(page.getByRole('main')).toHaveCount(1)
-    }
-  }
-}
 
 for (const path of ['/', '/sign-up', '/sign-in', '/verify-email', '/verify-email/confirm', '/not-me', '/dev/mail']) {
   test(`${path} as a stranger sees it`, async ({ page }) => {

@@ -39,6 +39,9 @@ export const pathHeader = 'x-handstamp-path'
 /** Written by the gate: the id of the message that the page asked for shows. */
 export const flashHeader = 'x-handstamp-flash'
 
+/** Written by the gate for the lab: what it did with this request, under its own mac. */
+export const traceHeader = 'x-handstamp-trace'
+
 const passedOn = new Set([peerHeader, backgroundHeader])
 
 export const isIdentityHeader = (name: string): boolean =>

@@ -18,6 +18,8 @@ export type Route = {
   local?: true
   /** Of the lab: 404 with LAB=off, without a session only with LAB=public. */
   lab?: true
+  /** The gate tells its page what it did with the request. */
+  traced?: true
   /** Its handler answers for itself also without a session: what a form brings must not be lost. */
   held?: true
   /** The same for everybody: other origins may read it and caches may keep it for as long as the handler says. */
@@ -51,6 +53,7 @@ export const routes: readonly Route[] = [
   page('/settings/activity', 'session'),
   page('/settings/security', 'session'),
   ofLab(page('/lab', 'session')),
+  { ...ofLab(page('/lab/request', 'session')), traced: true },
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
   handler('/verify-email/link', 'public', 'GET', 'HEAD'),

@@ -16,6 +16,7 @@ import { passOn, redirectTo, refuse } from './respond'
 import { openRevocationSource } from './revocation-source'
 import { sharedKeyring } from './shared-keyring'
 import { followTestClock } from './test-clock'
+import { watch } from './trace'
 
 let memory: Promise<EdgeMemory> | undefined
 let ownHost: OwnHost | undefined
@@ -50,8 +51,8 @@ const factsOf = (request: NextRequest, own: OwnHost): GateRequest => {
   }
 }
 
-const carryOut = (request: NextRequest, decision: GateDecision, settings: Env): NextResponse => {
-  if (decision.do === 'pass') return passOn(request, decision.shared, settings)
+const carryOut = (request: NextRequest, decision: GateDecision, settings: Env, trace?: string): NextResponse => {
+  if (decision.do === 'pass') return passOn(request, decision.shared, settings, trace)
   if (decision.do === 'redirect') return redirectTo(request, decision.to, decision.clear, settings)
   return refuse(request, decision.code, decision.allow ? { allow: decision.allow } : {}, settings)
 }
@@ -65,16 +66,18 @@ const admit = async (request: NextRequest, settings: Env): Promise<NextResponse>
   const facts = factsOf(request, own)
   const unseen = decideUnseen(facts, { local: settings.local, lab: settings.LAB })
   if (unseen.do !== 'verify') return carryOut(request, unseen, settings)
+  const watcher = unseen.route?.traced ? watch(settings) : undefined
   // Pages are for browsers: whatever an Authorization header says opens none.
   const carried = speaksJson(facts.pathname)
     ? readCarriedByHandler(request.headers, settings.secure)
     : readCarried(request.headers.get('cookie'), settings.secure)
-  const look = await lookAt(carried, await openMemory(settings), now())
+  const look = await lookAt(carried, await openMemory(settings), now(), watcher)
   if (look === 'no_keys') return refuse(request, 'temporarily_unavailable', { retryAfter: 1 }, settings)
   // With no revocation list to go by the edge accepts nothing on its own: Node looks at the row.
-  if (look === 'undecided') return passOn(request, false, settings)
+  const trace = await watcher?.tell(look)
+  if (look === 'undecided') return passOn(request, false, settings, trace)
   const seen = look === 'mixed_identity' ? carriesNothing(look) : carried
-  return carryOut(request, decideSeen(facts, unseen.route, seen, look === 'authentic', unseen.open), settings)
+  return carryOut(request, decideSeen(facts, unseen.route, seen, look === 'authentic', unseen.open), settings, trace)
 }
 
 /** The whole gate. A server that is not set up answers 503 to everything and says which setting is wrong. */

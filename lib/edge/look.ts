@@ -5,8 +5,10 @@ import type { AccessClaims, Expected } from '../core/claims'
 import type { Keyring } from '../core/keyring'
 import { type Remembered, verifyRemembered } from '../core/remembered'
 import { isRevoked } from '../core/revocations'
+import { verifyAccessToken } from '../core/token'
 import type { KeyringSource } from './keyring-source'
 import type { RevocationSource } from './revocation-source'
+import type { Watcher } from './trace'
 
 /** What the edge keeps between requests. */
 export type EdgeMemory = {
@@ -20,9 +22,18 @@ export type Look = 'authentic' | 'refused' | 'mixed_identity' | 'undecided' | 'n
 
 type Seen = AccessClaims | Exclude<Look, 'authentic' | 'mixed_identity'>
 
-const seeToken = async (token: string, keyring: Keyring, memory: EdgeMemory, now: number): Promise<Seen> => {
+const seeToken = async (
+  token: string,
+  keyring: Keyring,
+  memory: EdgeMemory,
+  now: number,
+  watcher?: Watcher,
+): Promise<Seen> => {
   const { source, revoked, remembered, expected } = memory
-  let verdict = await verifyRemembered(remembered, token, keyring, expected, now)
+  // Somebody watches: then all of it is done again, and shown.
+  let verdict = watcher
+    ? await verifyAccessToken(token, keyring, expected, now, watcher.passed)
+    : await verifyRemembered(remembered, token, keyring, expected, now)
   if (!verdict.ok && verdict.reason === 'unknown_kid') {
     const newer = await source.withUnknownKid(now)
     if (newer) verdict = await verifyRemembered(remembered, token, newer, expected, now)
@@ -33,26 +44,32 @@ const seeToken = async (token: string, keyring: Keyring, memory: EdgeMemory, now
   // By its time alone a token is refused for everybody, and a clock that runs ahead would lead everybody in circles between
   // page and refresh: Node looks at the row.
   if (verdict.claims.iat < revocations.notBefore) return 'undecided'
-  return (await isRevoked(revocations, verdict.claims)) ? 'refused' : verdict.claims
+  if (await isRevoked(revocations, verdict.claims)) return 'refused'
+  watcher?.passed('revocations')
+  return verdict.claims
 }
 
 /** Cookie, bearer token or both; where there are several, all must be good and of one session. */
-export const lookAt = async (carried: Carried, memory: EdgeMemory, now: number): Promise<Look> => {
+export const lookAt = async (carried: Carried, memory: EdgeMemory, now: number, watcher?: Watcher): Promise<Look> => {
   const { access, bearer, problem } = carried
   const shown = [
     ...(bearer === undefined ? [] : [{ token: bearer, asBearer: true }]),
     ...(access === null ? [] : [{ token: access, asBearer: false }]),
   ]
   if (shown.length === 0 || problem === 'duplicated') return 'refused'
+  watcher?.passed('cookies')
   const keyring = await memory.source.keyring(now)
   if (!keyring) return 'no_keys'
+  watcher?.passed('keys')
   const sids = new Set<string>()
   for (const { token, asBearer } of shown) {
-    const seen = await seeToken(token, keyring, memory, now)
+    const seen = await seeToken(token, keyring, memory, now, watcher)
     if (typeof seen === 'string') return seen
     if (isBearerToken(seen) !== asBearer) return 'refused'
     if (isMixedIdentity(carried, seen.sid)) return 'mixed_identity'
     sids.add(seen.sid)
   }
-  return sids.size === 1 ? 'authentic' : 'mixed_identity'
+  if (sids.size > 1) return 'mixed_identity'
+  watcher?.passed('identity')
+  return 'authentic'
 }

@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { challenge, readBearer } from '../core/bearer'
 import { clearedCookie } from '../core/cookies'
 import { type ErrorCode, problemOf, refusals } from '../core/errors'
-import { flashHeader, isIdentityHeader, pathHeader } from '../core/identity-headers'
+import { flashHeader, isIdentityHeader, pathHeader, traceHeader } from '../core/identity-headers'
 import { isSafeMethod } from '../core/origin'
 import { plainPage } from '../core/plain-page'
 import { contentSecurityPolicy, fixedSecurityHeaders, privateHeaders } from '../core/response-headers'
@@ -34,8 +34,9 @@ const pathOf = ({ nextUrl: { pathname, search, searchParams } }: NextRequest): s
 /**
  * Lets the request through, without the headers by which it could claim to be somebody.
  * @param shared whether the handler's own word on caching and other origins stands
+ * @param trace what the lab's page is told of the gate's work
  */
-export const passOn = (request: NextRequest, shared: boolean, deployment: Deployment): NextResponse => {
+export const passOn = (request: NextRequest, shared: boolean, deployment: Deployment, trace?: string): NextResponse => {
   const policy = contentSecurityPolicy(newNonce(), deployment.development)
   const headers = new Headers(request.headers)
   // Of the request's own: whoever takes names out of a list that is being walked skips some.
@@ -43,6 +44,7 @@ export const passOn = (request: NextRequest, shared: boolean, deployment: Deploy
   // The root layout can't see the query; it puts the message's code on <html>.
   headers.set(flashHeader, request.nextUrl.searchParams.get('flash') ?? '')
   headers.set(pathHeader, pathOf(request))
+  if (trace) headers.set(traceHeader, trace)
   // Next takes the nonce for its own scripts from here.
   headers.set('content-security-policy', policy)
   const response = withHeaders(NextResponse.next({ request: { headers } }), policy, deployment)

@@ -49,6 +49,9 @@ const findRoutes = (app: string): Found[] =>
     return [{ path, kind, methods, file: `app/${file.replaceAll('\\', '/')}` }]
   })
 
+/** Path and methods of each route.ts. @param app folder that is served */
+export const findHandlers = (app: string): Found[] => findRoutes(app).filter(({ kind }) => kind === 'handler')
+
 const callFor = ({ path, kind, methods }: Found) =>
   kind === 'page'
     ? `page('${path}', 'session')`

@@ -81,6 +81,7 @@ export const routes: readonly Route[] = [
   sentTooLate(handler('/api/auth/password/change', 'session', 'POST')),
   handler('/unavailable', 'public', 'GET', 'HEAD'),
   handler('/api/theme', 'public', 'POST'),
+  { ...handler('/api/openapi.json', 'public', 'GET', 'HEAD'), shared: true },
   handler('/api/health/live', 'public', 'GET', 'HEAD'),
   handler('/api/health/ready', 'public', 'GET', 'HEAD'),
   handler('/.well-known/change-password', 'public', 'GET', 'HEAD'),

@@ -1,29 +1,14 @@
 // What people may ask for on the page of their sessions, by form or by call.
-import { z } from 'zod'
 import { endOtherSessions, endOwnSession, renameOwnSession } from '../auth/own-sessions'
-import { personName } from '../core/person-name'
 import { defineAction } from './action'
+import { endSessionBody, nothing, renameSessionBody } from './api/bodies'
 
 const page = { path: '/settings/sessions', keep: [] }
-
-/** A sid, which is not secret; anything else is nobody's session. */
-const sid = z.string('Say which session.').regex(/^[A-Za-z0-9_-]{22}$/, 'Say which session.')
-
-const name = z
-  .string('Enter a name.')
-  .max(320, 'Use at most 40 characters.')
-  .transform((text, refinement) => {
-    if (text.trim() === '') return null
-    const written = personName(text)
-    if (written !== null && [...written].length <= 40) return written
-    refinement.addIssue('Use at most 40 characters, on one line.')
-    return null
-  })
 
 export const renameAction = defineAction({
   name: 'rename_session',
   page: { ...page, keep: ['id', 'name'] },
-  body: z.object({ id: sid, name }),
+  body: renameSessionBody,
   fresh: () => false,
   run: async ({ context, holder }, { id, name: chosen }) => {
     await renameOwnSession(context, holder, id, chosen)
@@ -34,7 +19,7 @@ export const renameAction = defineAction({
 export const endAction = defineAction({
   name: 'end_session',
   page,
-  body: z.object({ id: sid }),
+  body: endSessionBody,
   // Leaving is always allowed; sending another device away needs a fresh proof.
   fresh: ({ id }, { session }) => id !== session.id,
   run: async ({ context, holder, client, now }, { id }) => {
@@ -55,7 +40,7 @@ export const endOthersAction = defineAction({
   name: 'end_other_sessions',
   browser: true,
   page,
-  body: z.object({}),
+  body: nothing,
   fresh: () => true,
   run: async ({ context, holder, client, now }) => {
     const { ended, tokens } = await endOtherSessions(context, holder, client, now)

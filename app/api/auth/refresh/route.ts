@@ -1,9 +1,9 @@
 // POST: new tokens for programs. GET ?next=: the same for a page that the gate found with a spent access token.
-import { z } from 'zod'
 import { refreshSession } from '@/lib/auth/refresh'
 import { endWords } from '@/lib/core/end-words'
 import { AppError } from '@/lib/core/errors'
 import { safeRedirect } from '@/lib/core/redirect'
+import { nothing } from '@/lib/web/api/bodies'
 import { clearSession, sessionCookies } from '@/lib/web/cookies'
 import { redirectWithFlash } from '@/lib/web/form-refusal'
 import { problemResponse } from '@/lib/web/problem'
@@ -22,7 +22,7 @@ const endedHere = new Set(['replaced', 'signed_out'])
 const clearedFor = (reason: string, { env }: { env: { secure: boolean } }) =>
   endedHere.has(reason) ? [] : clearSession(env)
 
-export const POST = posting({ body: z.object({}), page }, async ({ context, carried, background, client, now }) => {
+export const POST = posting({ body: nothing, page }, async ({ context, carried, background, client, now }) => {
   const refreshed = await refreshSession(context, carried.refresh, client, now, background)
   if (!refreshed.ok) {
     const ended = new AppError('session_ended', { reason: refreshed.reason, detail: endWords[refreshed.reason] })

@@ -1,19 +1,16 @@
 // POST: code (the flow cookie says for whom), token, or link=1 (the token is in the flow cookie) → signed in.
-import { z } from 'zod'
 import { verifyByCode, verifyByToken } from '@/lib/auth/verify-email'
 import { AppError } from '@/lib/core/errors'
-import { codeField } from '@/lib/web/fields'
+import { verifyEmailBody } from '@/lib/web/api/bodies'
 import { posting } from '@/lib/web/route'
 import { signedInReply } from '@/lib/web/signed-in'
 
-const token = z.string().max(128)
-const body = z.object({ code: codeField.optional(), token: token.optional(), link: z.literal('1').optional() })
 const page = ({ link }: Record<string, unknown>) => ({
   path: link === '1' ? '/verify-email/confirm' : '/verify-email',
   keep: [],
 })
 
-export const POST = posting({ body, page }, async (call) => {
+export const POST = posting({ body: verifyEmailBody, page }, async (call) => {
   const { context, client, carried, fields, flow, now } = call
   const pending = flow.pending ?? null
   const text = fields.token ?? (fields.link && flow.link)

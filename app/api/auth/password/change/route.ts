@@ -1,16 +1,14 @@
 // POST: currentPassword, newPassword → the password is changed, all other sessions end, this one gets a new sid.
-import { z } from 'zod'
 import { changePassword } from '@/lib/auth/change-password'
 import { mustBeFor } from '@/lib/web/action'
+import { changePasswordBody } from '@/lib/web/api/bodies'
 import { sessionCookies } from '@/lib/web/cookies'
-import { asField, newPasswordField, passwordField } from '@/lib/web/fields'
 import { redirectWithFlash } from '@/lib/web/form-refusal'
 import { json } from '@/lib/web/reply'
 import { requireBrowser, requireFresh } from '@/lib/web/require-session'
 import { posting } from '@/lib/web/route'
 import { sessionView, userView } from '@/lib/web/session-view'
 
-const body = z.object({ as: asField, currentPassword: passwordField, newPassword: newPasswordField })
 const page = { path: '/settings/security', keep: [] }
 const said = {
   code: 'done',
@@ -19,7 +17,7 @@ const said = {
   values: {},
 }
 
-export const POST = posting({ body, page }, async (call) => {
+export const POST = posting({ body: changePasswordBody, page }, async (call) => {
   const { context, client, fields, form, request, now, setCookies } = call
   // A form brings the proof along: the current password. A program's session must be fresh by itself.
   const holder = form ? await requireBrowser(call) : await requireFresh(call)

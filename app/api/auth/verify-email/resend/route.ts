@@ -1,7 +1,7 @@
 // POST: another code for the sign-up that this browser has under way → 202, the same for known and unknown addresses.
-import { z } from 'zod'
 import { resendVerification } from '@/lib/auth/sign-up'
 import { AppError } from '@/lib/core/errors'
+import { nothing } from '@/lib/web/api/bodies'
 import { sealFlow } from '@/lib/web/flow'
 import { redirectWithFlash } from '@/lib/web/form-refusal'
 import { json } from '@/lib/web/reply'
@@ -15,7 +15,7 @@ const sent = {
 }
 const page = { path: '/verify-email', keep: [] }
 
-export const POST = posting({ body: z.object({}), page }, async ({ context, request, flow, form, now }) => {
+export const POST = posting({ body: nothing, page }, async ({ context, request, flow, form, now }) => {
   if (!flow.pending)
     throw new AppError('invalid_code', { detail: 'No sign-up is under way in this browser. Sign up again.' })
   await resendVerification(context, flow.pending, now)

@@ -1,0 +1,7 @@
+// Every call of the HTTP contract, once.
+import type { Operation } from './operation'
+import { forEverybody } from './public-operations'
+import { ofSession } from './session-operations'
+import { waysIn } from './ways-in-operations'
+
+export const operations: readonly Operation[] = [...waysIn, ...ofSession, ...forEverybody]

@@ -1,0 +1,46 @@
+// The schemas of the HTTP contract by the names under which its description lists them.
+import * as answers from './answers'
+import * as bodies from './bodies'
+
+export const schemas = {
+  Nothing: bodies.nothing,
+  SignUp: bodies.signUpBody,
+  VerifyEmail: bodies.verifyEmailBody,
+  SignIn: bodies.signInBody,
+  Demo: bodies.demoBody,
+  Reauthenticate: bodies.reauthenticateBody,
+  ChangePassword: bodies.changePasswordBody,
+  Disown: bodies.disownBody,
+  Audience: bodies.tokenBody,
+  Theme: bodies.themeBody,
+  RenameSession: bodies.renameSessionBody,
+  EndSession: bodies.endSessionBody,
+  MakeToken: bodies.makeTokenBody,
+  RevokeToken: bodies.revokeTokenBody,
+  User: answers.userAnswer,
+  Session: answers.sessionAnswer,
+  SignedIn: answers.signedInAnswer,
+  VerificationSent: answers.verificationSentAnswer,
+  Refreshed: answers.refreshedAnswer,
+  Reauthenticated: answers.reauthenticatedAnswer,
+  PasswordChanged: answers.passwordChangedAnswer,
+  Who: answers.whoAnswer,
+  ListedSession: answers.listedSessionAnswer,
+  Sessions: answers.sessionsAnswer,
+  Ended: answers.endedAnswer,
+  Renamed: answers.renamedAnswer,
+  Disowned: answers.disownedAnswer,
+  BearerToken: answers.bearerAnswer,
+  PersonalToken: answers.personalTokenAnswer,
+  PersonalTokens: answers.personalTokensAnswer,
+  MadeToken: answers.madeTokenAnswer,
+  Live: answers.liveAnswer,
+  Ready: answers.readyAnswer,
+  NotReady: answers.notReadyAnswer,
+  KeySet: answers.jwksAnswer,
+  Metadata: answers.metadataAnswer,
+  Description: answers.descriptionAnswer,
+  Problem: answers.problemAnswer,
+} as const
+
+export type SchemaName = keyof typeof schemas

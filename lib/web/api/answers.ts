@@ -1,4 +1,4 @@
-// What each call answers. Views are typed by these, the API description is made from them, and a test holds the running
+// What each call answers: the API description is made from these, and a test holds the running
 // app's answers against them.
 import { z } from 'zod'
 import { type ErrorCode, refusals } from '../../core/errors'

@@ -1,11 +1,10 @@
 // The verifiers of examples/: how each is found on this machine, made ready and asked. A missing toolchain is a reason.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { launchService, type ServiceSettings } from '../e2e/fixtures/service'
 
 export type Verdict = { ok: boolean /** `null` where it is not told. */; reason: string | null; sub: string | null }
-export type Settings = { jwks: string; issuer: string; audience: string; revocations: string }
+type Settings = ServiceSettings
 export type Opened = { version: string; judge: (token: string) => Promise<Verdict>; close: () => Promise<void> }
 /** @param folder for what is compiled */
 export type Example = {
@@ -105,40 +104,17 @@ const openssl: Example['open'] = async (settings) => {
   return asProgram((await versionOf('openssl', 'version')) ?? '', ['bash', 'examples/openssl/verify.sh'], settings)
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
-const answers = async (url: string, child: ChildProcess): Promise<void> => {
-  for (let i = 0; i < 100 && child.exitCode === null; i++) {
-    if (await fetch(url).catch(() => null)) return
-    await sleep(100)
-  }
-  throw new Error('examples/service/server.mjs did not start')
-}
-
 /** The service that stands for all that run on: it keeps keys and list between two tokens. */
 const service: Example['open'] = async (settings) => {
-  const port = await freePort()
-  const args = ['examples/service/server.mjs', '--port', String(port), ...flagsOf(settings)]
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
-  const url = `http://127.0.0.1:${port}/verify`
-  await answers(url, child)
+  const { url, close } = await launchService(settings)
   return {
     version: process.version,
     judge: async (token) => {
-      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+      const answer = await fetch(`${url}/verify`, { headers: { authorization: `Bearer ${token}` } })
       if (answer.status !== 204 && answer.status !== 401) throw new Error(`The service answered ${answer.status}`)
       return { ok: answer.status === 204, reason: null, sub: answer.headers.get('x-user') }
     },
-    close: async () => {
-      child.kill()
-    },
+    close,
   }
 }
 

@@ -2,13 +2,20 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { launchService, type ServiceSettings } from '../e2e/fixtures/service'
+import type { Algorithm } from '../lib/core/algorithms'
+import { launchNginx } from './example-nginx'
 
 export type Verdict = { ok: boolean /** `null` where it is not told. */; reason: string | null; sub: string | null }
 type Settings = ServiceSettings
+/** Those that a service can verify: HS256 is for ourselves. */
+export type ServiceAlgorithm = Exclude<Algorithm, 'HS256'>
+export const serviceAlgorithms: readonly ServiceAlgorithm[] = ['ES256', 'EdDSA', 'RS256', 'PS256']
 export type Opened = { version: string; judge: (token: string) => Promise<Verdict>; close: () => Promise<void> }
 /** @param folder for what is compiled */
 export type Example = {
   name: string
+  /** Those that docs/verify.md says it knows. */
+  algorithms: readonly ServiceAlgorithm[]
   open: (settings: Settings, folder: string) => Promise<Opened | { skipped: string }>
 }
 
@@ -118,12 +125,46 @@ const service: Example['open'] = async (settings) => {
   }
 }
 
+/** nginx with the module that asks, or why there is none. */
+export const findNginx = async (): Promise<{ program: string; version: string } | { skipped: string }> => {
+  // Debian's is where only root looks.
+  for (const program of ['nginx', '/usr/sbin/nginx']) {
+    const { code, all } = await run([program, '-V'])
+    if (code !== 0) continue
+    if (!all.includes('--with-http_auth_request_module')) return { skipped: 'nginx without http_auth_request_module' }
+    return { program, version: firstLine(all).replace('nginx version: ', '') }
+  }
+  return { skipped: 'no nginx' }
+}
+
+const nginx: Example['open'] = async (settings, folder) => {
+  const found = await findNginx()
+  if ('skipped' in found) return found
+  const verifier = await launchService(settings)
+  const { url, reached, close } = await launchNginx(found.program, verifier.port, folder)
+  return {
+    version: found.version,
+    judge: async (token) => {
+      reached.length = 0
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}`, 'x-user': 'somebody-else' } })
+      const sub = await answer.text()
+      if (answer.status !== (reached.length === 1 ? 200 : 401)) throw new Error(`nginx answered ${answer.status}`)
+      return { ok: answer.status === 200, reason: null, sub: answer.status === 200 ? sub : null }
+    },
+    close: async () => {
+      await close()
+      await verifier.close()
+    },
+  }
+}
+
 export const examples: readonly Example[] = [
-  { name: 'node, jose', open: node('examples/node/verify-jose.mjs') },
-  { name: 'node, WebCrypto', open: node('examples/node/verify-webcrypto.mjs') },
-  { name: 'node, a service', open: service },
-  { name: 'python', open: python },
-  { name: 'go', open: go },
-  { name: 'java', open: java },
-  { name: 'openssl', open: openssl },
+  { name: 'node, jose', algorithms: serviceAlgorithms, open: node('examples/node/verify-jose.mjs') },
+  { name: 'node, WebCrypto', algorithms: serviceAlgorithms, open: node('examples/node/verify-webcrypto.mjs') },
+  { name: 'node, a service', algorithms: serviceAlgorithms, open: service },
+  { name: 'nginx', algorithms: serviceAlgorithms, open: nginx },
+  { name: 'python', algorithms: serviceAlgorithms, open: python },
+  { name: 'go', algorithms: serviceAlgorithms, open: go },
+  { name: 'java', algorithms: serviceAlgorithms, open: java },
+  { name: 'openssl', algorithms: serviceAlgorithms, open: openssl },
 ]

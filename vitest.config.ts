@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'node',
           globalSetup: 'lib/db/testing/postgres-setup.ts',
-          include: ['app/**/*.test.ts', 'lib/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{app,examples,lib,scripts}/**/*.test.ts'],
           exclude: [...never, ...edge],
           environment: 'node',
           pool: 'forks',

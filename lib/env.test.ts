@@ -34,6 +34,7 @@ describe('the settings of a fresh clone', () => {
       JWT_ISSUER: 'http://localhost:3000',
       JWT_AUDIENCE: 'http://localhost:3000',
       SERVICE_AUDIENCES: [],
+      CONNECT_ORIGINS: [],
       ACCESS_TTL: 300,
       IDLE_TTL: 3600,
       ABSOLUTE_TTL: 86_400,
@@ -276,4 +277,26 @@ describe('the audiences of services', () => {
       expect(refusal({ ...local, SERVICE_AUDIENCES })).toMatch(/^SERVICE_AUDIENCES must be absolute URIs/)
     },
   )
+})
+
+describe('the origins that pages may call', () => {
+  test('are exact, comma separated', () => {
+    const CONNECT_ORIGINS = 'https://api.example, http://127.0.0.1:4000'
+    expect(readEnv({ ...local, CONNECT_ORIGINS }).CONNECT_ORIGINS).toEqual([
+      'https://api.example',
+      'http://127.0.0.1:4000',
+    ])
+  })
+  test.each([
+    ['*'],
+    ['https://*.example'],
+    ['https://api.example/'],
+    ['https://api.example;sandbox'],
+    ['http://a.example'],
+  ])('are refused by name: %s', (CONNECT_ORIGINS) => {
+    expect(refusal({ ...local, CONNECT_ORIGINS })).toMatch(/^CONNECT_ORIGINS must be exact origins .* no \*, no path/)
+  })
+  test('are refused together when one is', () => {
+    expect(refusal({ ...local, CONNECT_ORIGINS: 'https://api.example, https://*' })).toMatch(/^CONNECT_ORIGINS/)
+  })
 })

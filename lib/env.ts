@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { algorithms } from './core/algorithms'
 import { decodeBase64url } from './core/base64url'
 import type { Expected } from './core/claims'
+import { isConnectOrigin } from './core/connect-origin'
 import { parseDuration } from './core/duration'
 import { AppError } from './core/errors'
 import type { KeyRules } from './core/key-life'
@@ -37,15 +38,14 @@ const duration = (fallback: string) =>
 const leastKeyRotation = 600
 const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 const listed = (text: string) => text.split(/[\s,]+/).filter((item) => item !== '')
-const addresses = () =>
+const list = (isItem: (item: string) => boolean, message: string) =>
   z
     .string()
-    .refine(
-      (text) => listed(text).every((item) => address.safeParse(item).success),
-      'must be IP addresses or CIDR ranges, comma separated',
-    )
+    .refine((text) => listed(text).every(isItem), message)
     .transform(listed)
     .prefault('')
+const addresses = () =>
+  list((item) => address.safeParse(item).success, 'must be IP addresses or CIDR ranges, comma separated')
 
 const about = (text: string, example = '') => ({ about: text, example })
 
@@ -53,14 +53,12 @@ const about = (text: string, example = '') => ({ about: text, example })
 const isAudience = (text: string): boolean =>
   /^[a-z][a-z0-9+.-]*:[!-~]+$/i.test(text) && URL.canParse(text) && !text.includes('#')
 const audiences = () =>
-  z
-    .string()
-    .refine(
-      (text) => listed(text).every(isAudience),
-      'must be absolute URIs such as https://billing.example.com, comma separated and without fragments',
-    )
-    .transform(listed)
-    .prefault('')
+  list(isAudience, 'must be absolute URIs such as https://billing.example.com, comma separated and without fragments')
+const connectOrigins = () =>
+  list(
+    isConnectOrigin,
+    'must be exact origins such as https://api.example.com, comma separated: no *, no path, no credentials, and http:// on localhost or 127.0.0.1 only',
+  )
 
 /** Every setting in the order of .env.example, which is made from this. */
 export const settings = z.object({
@@ -111,6 +109,9 @@ export const settings = z.object({
   JWT_AUDIENCE: z.string().optional().meta(about('Audience (aud) of access tokens. Default: APP_URL.')),
   SERVICE_AUDIENCES: audiences().meta(
     about('Services that tokens may be asked for, absolute URIs, comma separated. Default: none.'),
+  ),
+  CONNECT_ORIGINS: connectOrigins().meta(
+    about('Other origins that our pages may call, exact, comma separated (CSP connect-src). Default: none.'),
   ),
   ACCESS_TTL: duration('5m').meta(about('Life of an access token.', '5m')),
   IDLE_TTL: duration('1h').meta(about('A session ends after this time without activity.', '1h')),

@@ -1,15 +1,21 @@
 // The verifiers of examples/: how each is found on this machine, made ready and asked. A missing toolchain is a reason.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { launchService, type ServiceSettings } from '../e2e/fixtures/service'
+import type { Algorithm } from '../lib/core/algorithms'
+import { launchNginx } from './example-nginx'
 
 export type Verdict = { ok: boolean /** `null` where it is not told. */; reason: string | null; sub: string | null }
-export type Settings = { jwks: string; issuer: string; audience: string; revocations: string }
+type Settings = ServiceSettings
+/** Those that a service can verify: HS256 is for ourselves. */
+export type ServiceAlgorithm = Exclude<Algorithm, 'HS256'>
+export const serviceAlgorithms: readonly ServiceAlgorithm[] = ['ES256', 'EdDSA', 'RS256', 'PS256']
 export type Opened = { version: string; judge: (token: string) => Promise<Verdict>; close: () => Promise<void> }
 /** @param folder for what is compiled */
 export type Example = {
   name: string
+  /** Those that docs/verify.md says it knows. */
+  algorithms: readonly ServiceAlgorithm[]
   open: (settings: Settings, folder: string) => Promise<Opened | { skipped: string }>
 }
 
@@ -105,49 +111,60 @@ const openssl: Example['open'] = async (settings) => {
   return asProgram((await versionOf('openssl', 'version')) ?? '', ['bash', 'examples/openssl/verify.sh'], settings)
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
-const answers = async (url: string, child: ChildProcess): Promise<void> => {
-  for (let i = 0; i < 100 && child.exitCode === null; i++) {
-    if (await fetch(url).catch(() => null)) return
-    await sleep(100)
-  }
-  throw new Error('examples/service/server.mjs did not start')
-}
-
 /** The service that stands for all that run on: it keeps keys and list between two tokens. */
 const service: Example['open'] = async (settings) => {
-  const port = await freePort()
-  const args = ['examples/service/server.mjs', '--port', String(port), ...flagsOf(settings)]
-  const child = spawn(process.execPath, args, { stdio: 'ignore' })
-  const url = `http://127.0.0.1:${port}/verify`
-  await answers(url, child)
+  const { url, close } = await launchService(settings)
   return {
     version: process.version,
     judge: async (token) => {
-      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+      const answer = await fetch(`${url}/verify`, { headers: { authorization: `Bearer ${token}` } })
       if (answer.status !== 204 && answer.status !== 401) throw new Error(`The service answered ${answer.status}`)
       return { ok: answer.status === 204, reason: null, sub: answer.headers.get('x-user') }
     },
+    close,
+  }
+}
+
+/** nginx with the module that asks, or why there is none. */
+export const findNginx = async (): Promise<{ program: string; version: string } | { skipped: string }> => {
+  // Debian's is where only root looks.
+  for (const program of ['nginx', '/usr/sbin/nginx']) {
+    const { code, all } = await run([program, '-V'])
+    if (code !== 0) continue
+    if (!all.includes('--with-http_auth_request_module')) return { skipped: 'nginx without http_auth_request_module' }
+    return { program, version: firstLine(all).replace('nginx version: ', '') }
+  }
+  return { skipped: 'no nginx' }
+}
+
+const nginx: Example['open'] = async (settings, folder) => {
+  const found = await findNginx()
+  if ('skipped' in found) return found
+  const verifier = await launchService(settings)
+  const { url, reached, close } = await launchNginx(found.program, verifier.port, folder)
+  return {
+    version: found.version,
+    judge: async (token) => {
+      reached.length = 0
+      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}`, 'x-user': 'somebody-else' } })
+      const sub = await answer.text()
+      if (answer.status !== (reached.length === 1 ? 200 : 401)) throw new Error(`nginx answered ${answer.status}`)
+      return { ok: answer.status === 200, reason: null, sub: answer.status === 200 ? sub : null }
+    },
     close: async () => {
-      child.kill()
+      await close()
+      await verifier.close()
     },
   }
 }
 
 export const examples: readonly Example[] = [
-  { name: 'node, jose', open: node('examples/node/verify-jose.mjs') },
-  { name: 'node, WebCrypto', open: node('examples/node/verify-webcrypto.mjs') },
-  { name: 'node, a service', open: service },
-  { name: 'python', open: python },
-  { name: 'go', open: go },
-  { name: 'java', open: java },
-  { name: 'openssl', open: openssl },
+  { name: 'node, jose', algorithms: serviceAlgorithms, open: node('examples/node/verify-jose.mjs') },
+  { name: 'node, WebCrypto', algorithms: serviceAlgorithms, open: node('examples/node/verify-webcrypto.mjs') },
+  { name: 'node, a service', algorithms: serviceAlgorithms, open: service },
+  { name: 'nginx', algorithms: serviceAlgorithms, open: nginx },
+  { name: 'python', algorithms: serviceAlgorithms, open: python },
+  { name: 'go', algorithms: serviceAlgorithms, open: go },
+  { name: 'java', algorithms: serviceAlgorithms, open: java },
+  { name: 'openssl', algorithms: serviceAlgorithms, open: openssl },
 ]

@@ -96,7 +96,7 @@ export const vectors: readonly Vector[] = [
     withSignature(await signer.token(), new Uint8Array(64)),
   ),
   refused('signature', 'another key under our `kid`', async (signer) => {
-    const stranger = await openForge()
+    const stranger = await openForge(signer.jwk.alg)
     return stranger.sign(JSON.stringify(signer.header), signer.payload())
   }),
   refused('malformed', '`alg` none, no signature', async (signer) => {
@@ -111,7 +111,7 @@ export const vectors: readonly Vector[] = [
   refused('unknown_kid', '`kid` is `__proto__`', withHeader({ kid: '__proto__' })),
   refused('header', 'no `kid`', withHeader({ kid: undefined })),
   refused('header', 'the key inside the token (`jwk`)', async (signer) => {
-    const stranger = await openForge()
+    const stranger = await openForge(signer.jwk.alg)
     return stranger.sign(JSON.stringify({ ...signer.header, jwk: stranger.jwk }), signer.payload())
   }),
   refused('header', 'the key elsewhere (`jku`)', (signer) =>

@@ -117,6 +117,7 @@ const fixed: [string, string][] = [
 ]
 const directives = [
   "default-src 'self'",
+  "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

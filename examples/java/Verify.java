@@ -23,12 +23,14 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +233,12 @@ public class Verify {
       verifier = Signature.getInstance("RS256".equals(alg) ? "SHA256withRSA" : "RSASSA-PSS");
       if ("PS256".equals(alg))
         verifier.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+    } else if ("EdDSA".equals(alg) && "Ed25519".equals(jwk.get("crv"))) {
+      // SubjectPublicKeyInfo (RFC 8410), then the point.
+      String x = HexFormat.of().formatHex(bytes((String) jwk.get("x")));
+      byte[] der = HexFormat.of().parseHex("302a300506032b6570032100" + x);
+      key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
+      verifier = Signature.getInstance("Ed25519");
     } else {
       throw new Refused("alg");
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Verifies an ES256 access token with curl, openssl and jq:
+# Verifies an access token with curl, openssl and jq:
 # verify.sh - --jwks URL --issuer ISS --audience AUD [--revocations URL]
 # JSON is read by jq alone: what sed makes of it is not what a verifier may go by.
 set -euo pipefail
@@ -41,17 +41,53 @@ unhex() { printf "$(sed 's/../\\x&/g')"; }
 # exactly one JSON value, an object, into a file
 object() { printf '%s' "$1" | decode | jq -cse 'if length == 1 and (.[0] | type) == "object" then .[0] else error end' >"$2" 2>/dev/null; }
 
-# 32 bytes in hex to a DER INTEGER: no leading zeros, and one where the first bit would be a sign
+# der TAG HEX: tag, length and value, in hex
+der() {
+  local length=$((${#2} / 2))
+  if [ $length -lt 128 ]; then printf '%s%02x%s' "$1" $length "$2"
+  elif [ $length -lt 256 ]; then printf '%s81%02x%s' "$1" $length "$2"
+  else printf '%s82%04x%s' "$1" $length "$2"; fi
+}
+# bytes in hex to a DER INTEGER: no leading zeros, and one where the first bit would be a sign
 integer() {
   local value=$1
   while [ "${value:0:2}" = 00 ] && [ ${#value} -gt 2 ]; do value=${value:2}; done
   case $value in [89a-f]*) value=00$value ;; esac
-  printf '02%02x%s' $((${#value} / 2)) "$value"
+  der 02 "$value"
+}
+# member NAME: that member of the key, in hex
+member() { jq -j --arg name "$1" '.[$name]' "$folder/jwk" | decode | hex; }
+# spki ALGORITHM KEY: SubjectPublicKeyInfo, in hex
+spki() { der 30 "$(der 30 "$1")$(der 03 "00$2")"; }
+
+# is_signed ALG: whether $folder/signature is the key's over $folder/signed
+is_signed() {
+  local r s raw
+  local verify=(openssl dgst -sha256 -verify "$folder/key.pem" -signature "$folder/signature")
+  case $1 in
+    ES256) spki 06072a8648ce3d020106082a8648ce3d030107 "04$(member x)$(member y)" ;;
+    EdDSA) spki 06032b6570 "$(member x)" ;;
+    *) spki 06092a864886f70d0101010500 "$(der 30 "$(integer "$(member n)")$(integer "$(member e)")")" ;;
+  esac | unhex >"$folder/key.der"
+  openssl pkey -pubin -inform DER -in "$folder/key.der" -out "$folder/key.pem" 2>/dev/null || refuse unavailable
+  case $1 in
+    ES256)
+      # r and s, 32 bytes each; openssl wants them in DER
+      raw=$(hex <"$folder/signature")
+      [ ${#raw} -eq 128 ] || return 1
+      r=$(integer "${raw:0:64}")
+      s=$(integer "${raw:64}")
+      der 30 "$r$s" | unhex >"$folder/signature"
+      ;;
+    EdDSA) verify=(openssl pkeyutl -verify -pubin -inkey "$folder/key.pem" -sigfile "$folder/signature" -rawin -in) ;;
+    PS256) verify+=(-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32) ;;
+  esac
+  "${verify[@]}" "$folder/signed" >/dev/null 2>&1
 }
 
 # open_signed TOKEN TYP MOST PAYLOAD-FILE
 open_signed() {
-  local head body signature raw r s point
+  local head body signature alg
   [ ${#1} -le "$3" ] || refuse too_large
   [[ $1 =~ ^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$ ]] || refuse malformed
   IFS=. read -r head body signature <<<"$1"
@@ -61,21 +97,14 @@ open_signed() {
   jq -e --arg typ "$2" '.typ == $typ' "$folder/header" >/dev/null || refuse typ
   jq -ce --slurpfile header "$folder/header" '[.keys[] | select(.kid == $header[0].kid)][0]' "$folder/jwks" \
     >"$folder/jwk" || refuse unknown_kid
-  # The key's own alg, never the token's choice; this file knows ES256.
-  jq -e --slurpfile header "$folder/header" '.alg == "ES256" and .crv == "P-256" and $header[0].alg == .alg' \
-    "$folder/jwk" >/dev/null || refuse alg
+  # The key's own alg, never the token's choice.
+  alg=$(jq -er --slurpfile header "$folder/header" 'select($header[0].alg == .alg) |
+    select({ES256: "P-256", EdDSA: "Ed25519", RS256: "RSA", PS256: "RSA"}[.alg] == (.crv // .kty)) | .alg' \
+    "$folder/jwk") || refuse alg
 
-  raw=$(printf '%s' "$signature" | decode | hex) || refuse malformed
-  [ ${#raw} -eq 128 ] || refuse signature
-  r=$(integer "${raw:0:64}")
-  s=$(integer "${raw:64}")
-  printf '30%02x%s%s' $(((${#r} + ${#s}) / 2)) "$r" "$s" | unhex >"$folder/signature"
-  # SubjectPublicKeyInfo of a P-256 key, then the point: 04, x, y
-  point=$(jq -r .x "$folder/jwk" | tr -d '\n' | decode | hex)$(jq -r .y "$folder/jwk" | tr -d '\n' | decode | hex)
-  printf '3059301306072a8648ce3d020106082a8648ce3d03010703420004%s' "$point" | unhex >"$folder/key.der"
-  openssl pkey -pubin -inform DER -in "$folder/key.der" -out "$folder/key.pem" 2>/dev/null || refuse unavailable
-  printf '%s.%s' "$head" "$body" |
-    openssl dgst -sha256 -verify "$folder/key.pem" -signature "$folder/signature" >/dev/null 2>&1 || refuse signature
+  printf '%s' "$signature" | decode >"$folder/signature" || refuse malformed
+  printf '%s.%s' "$head" "$body" >"$folder/signed"
+  is_signed "$alg" || refuse signature
   object "$body" "$4" || refuse malformed
 }
 

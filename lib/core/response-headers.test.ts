@@ -6,12 +6,13 @@ const directives = (policy: string) =>
   new Map(policy.split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1)]))
 
 describe('the content security policy', () => {
-  const policy = directives(contentSecurityPolicy('bm9uY2U=', false))
+  const policy = directives(contentSecurityPolicy('bm9uY2U=', false, []))
 
   test.each([
     ['default-src', ["'self'"]],
     ['script-src', ["'nonce-bm9uY2U='", "'strict-dynamic'"]],
     ['style-src', ["'self'", "'nonce-bm9uY2U='"]],
+    ['connect-src', ["'self'"]],
     ['img-src', ["'self'", 'data:']],
     ['object-src', ["'none'"]],
     ['base-uri', ["'none'"]],
@@ -22,15 +23,22 @@ describe('the content security policy', () => {
   })
 
   test('allows nothing unsafe and no other origin', () => {
-    expect(contentSecurityPolicy('x', false)).not.toMatch(/unsafe|https?:|\*/)
+    expect(contentSecurityPolicy('x', false, [])).not.toMatch(/unsafe|https?:|\*/)
+  })
+
+  test('lets scripts call the origins that are listed, and nothing else come from there', () => {
+    const open = directives(contentSecurityPolicy('bm9uY2U=', false, ['https://a.example', 'http://localhost:4000']))
+    expect(open.get('connect-src')).toEqual(["'self'", 'https://a.example', 'http://localhost:4000'])
+    open.delete('connect-src')
+    expect([...open.values()].flat().filter((source) => source.includes('//'))).toEqual([])
   })
 
   test('names each directive once', () => {
-    expect(contentSecurityPolicy('x', false).split('; ')).toHaveLength(policy.size)
+    expect(contentSecurityPolicy('x', false, []).split('; ')).toHaveLength(policy.size)
   })
 
   test('lets only development evaluate and style freely', () => {
-    const development = directives(contentSecurityPolicy('x', true))
+    const development = directives(contentSecurityPolicy('x', true, []))
     expect(development.get('script-src')).toContain("'unsafe-eval'")
     expect(development.get('style-src')).toEqual(["'self'", "'unsafe-inline'"])
   })

@@ -3,10 +3,14 @@
 const fixedDirectives =
   "img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
-/** @param nonce fresh random base64 for this answer alone */
-export const contentSecurityPolicy = (nonce: string, development: boolean): string =>
+/**
+ * @param nonce fresh random base64 for this answer alone
+ * @param connectTo other origins that scripts may call, each one that connect-origin.ts has let pass
+ */
+export const contentSecurityPolicy = (nonce: string, development: boolean, connectTo: readonly string[]): string =>
   `default-src 'self'; script-src 'nonce-${nonce}' 'strict-dynamic'${development ? ` 'unsafe-eval'` : ''}; ` +
-  `style-src 'self' ${development ? `'unsafe-inline'` : `'nonce-${nonce}'`}; ${fixedDirectives}`
+  `style-src 'self' ${development ? `'unsafe-inline'` : `'nonce-${nonce}'`}; ` +
+  `connect-src ${["'self'", ...connectTo].join(' ')}; ${fixedDirectives}`
 
 /** What keeps an answer between this server and this browser. */
 export const privateHeaders: Headers = [

@@ -91,7 +91,7 @@ export const gate = async (request: NextRequest): Promise<NextResponse> => {
       request,
       error.code,
       { ...(detail && { detail }), ...(retryAfter && { retryAfter }) },
-      { secure: false, development: false },
+      { secure: false, development: false, CONNECT_ORIGINS: [] },
     )
   }
 }

@@ -8,9 +8,13 @@ import { isSafeMethod } from '../core/origin'
 import { plainPage } from '../core/plain-page'
 import { contentSecurityPolicy, fixedSecurityHeaders, privateHeaders } from '../core/response-headers'
 import { speaksJson } from '../core/routes'
+import type { Env } from '../env'
 import { newNonce } from './nonce'
 
-export type Deployment = { secure: boolean; development: boolean }
+export type Deployment = Pick<Env, 'secure' | 'development' | 'CONNECT_ORIGINS'>
+
+const policyOf = (nonce: string, { development, CONNECT_ORIGINS }: Deployment): string =>
+  contentSecurityPolicy(nonce, development, CONNECT_ORIGINS)
 
 const withHeaders = (response: NextResponse, policy: string, { secure }: Deployment): NextResponse => {
   response.headers.set('content-security-policy', policy)
@@ -37,7 +41,7 @@ const pathOf = ({ nextUrl: { pathname, search, searchParams } }: NextRequest): s
  * @param trace what the lab's page is told of the gate's work
  */
 export const passOn = (request: NextRequest, shared: boolean, deployment: Deployment, trace?: string): NextResponse => {
-  const policy = contentSecurityPolicy(newNonce(), deployment.development)
+  const policy = policyOf(newNonce(), deployment)
   const headers = new Headers(request.headers)
   // Of the request's own: whoever takes names out of a list that is being walked skips some.
   for (const name of request.headers.keys()) if (isIdentityHeader(name)) headers.delete(name)
@@ -58,7 +62,7 @@ export const redirectTo = (request: NextRequest, to: string, clear: boolean, dep
     response.headers.append('set-cookie', clearedCookie('at', deployment.secure))
     response.headers.append('set-cookie', clearedCookie('rt', deployment.secure))
   }
-  return keptPrivate(withHeaders(response, contentSecurityPolicy(newNonce(), deployment.development), deployment))
+  return keptPrivate(withHeaders(response, policyOf(newNonce(), deployment), deployment))
 }
 
 export type RefusalDetails = { allow?: readonly string[]; detail?: string; retryAfter?: number }
@@ -72,7 +76,7 @@ export const refuse = (
   const { allow, ...spoken } = details
   const { status, body, headers } = problemOf(code, spoken)
   const nonce = newNonce()
-  const policy = contentSecurityPolicy(nonce, deployment.development)
+  const policy = policyOf(nonce, deployment)
   const json = speaksJson(request.nextUrl.pathname)
   const text = spoken.detail ?? 'Nothing was changed.'
   const page = json

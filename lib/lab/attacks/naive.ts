@@ -1,0 +1,35 @@
+// Mistakes that verifiers in the wild make, in words. The tests hold a verifier that makes each one: the attacks get past it.
+
+export const naiveVerifiers = {
+  decodeOnly: 'Reads the payload and never checks the signature.',
+  believesAlg: 'Does what the token says in alg: for “none” it checks nothing.',
+  listsNone: 'Refuses the one spelling “none”, then compares without regard to case.',
+  skipsMissingSignature: 'Checks a signature only where there is one.',
+  emptySecret: 'Takes an empty secret where it finds no key for this kid.',
+  pemAsSecret: 'Hands the PEM text of its public key to whatever algorithm the token names.',
+  spacedPemAsSecret: 'Knows a public key by how its text begins; a leading space makes it a secret.',
+  commonSecret: 'Has a secret that is in every word list.',
+  psychic: 'Does its sums without asking whether r and s are in range.',
+  takesDer: 'Takes a signature in several forms, so that one token has several texts.',
+  embeddedKey: 'Checks the signature with the key that came inside the token.',
+  fetchesKeys: 'Fetches the keys from where the token says they are.',
+  fetchesCertificate: 'Fetches the certificate from where the token says it is.',
+  kidAsFile: 'Takes kid for the name of a key file.',
+  kidInSql: 'Puts kid into the text of an SQL query.',
+  kidInObject: 'Looks kid up in a plain object, which has more names than one has put in.',
+  ignoresCrit: 'Ignores crit, and with it what the signer said must not be ignored.',
+  joseAlone: 'Is a good library with every option set, and nothing stricter in front of it.',
+  decodesPercent: 'Decodes percent escapes before it reads, and lets spaces pass.',
+  bufferBase64: 'Decodes base64 leniently: what is not of the alphabet is skipped.',
+  anySerialisation: 'Verifies the JSON form of a token, then reads the claims out of the text by its dots.',
+  ignoresExp: 'Checks the signature and never the time.',
+  ignoresIss: 'Does not ask who issued the token.',
+  ignoresAud: 'Does not ask for whom the token is.',
+  ignoresTyp: 'Takes whatever its own key has signed, of whatever kind.',
+  trustsSealed: 'Trusts whatever it can decrypt, though anybody can encrypt to a public key.',
+  eitherCarrier: 'Takes a token from the cookie and from the Authorization header alike.',
+  firstCookie: 'Takes the first of two cookies with one name.',
+  lastCookie: 'Takes the last of two cookies with one name.',
+} as const satisfies Record<string, string>
+
+export type NaiveName = keyof typeof naiveVerifiers

@@ -9,7 +9,7 @@ import type { Shown } from './attack'
 import type { Target } from './target'
 
 /** The headers by which it travels. */
-const headersOf = ({ cookies, authorization }: Shown, secure: boolean): Record<string, string> => ({
+export const headersOf = ({ cookies, authorization }: Shown, secure: boolean): Record<string, string> => ({
   ...(cookies.length > 0 && { cookie: cookies.map((value) => `${cookieName('at', secure)}=${value}`).join('; ') }),
   ...(authorization && { authorization }),
 })

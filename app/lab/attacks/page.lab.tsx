@@ -28,12 +28,12 @@ const AttacksPage = async ({ searchParams }: { searchParams: SearchParams }) => 
         refuse it. If one accepts, or two disagree, you will see it in red.
       </PageHeading>
       {results.length === 0 && <FlashMessage flash={flash} fields={[]} />}
-      <Surfaces />
       {ok ? (
         <Runner rows={attacks.map(({ id, title }) => ({ id, title }))} initial={results} />
       ) : (
         <Stranger path={path} />
       )}
+      <Surfaces />
       {Object.entries(groups).map(([group, title]) => (
         <section key={group} aria-labelledby={group} className="grid gap-4">
           <h2 id={group} className="text-xl font-semibold tracking-tight">

@@ -19,9 +19,9 @@ const StopIcon = () => (
 const words: Record<Verdict, string> = { refused: 'Refused', accepted: 'Accepted', error: 'No verdict' }
 
 const VerdictCell = ({ verdict }: { verdict: Verdict }) => (
-  <td data-verdict={verdict} className="px-1 py-2 align-top sm:px-3">
+  <td data-verdict={verdict} className="py-2 align-top max-sm:text-[0.6875rem] sm:px-3">
     <span
-      className={`flex flex-col items-center gap-1 text-center sm:flex-row sm:text-start ${verdict === 'refused' ? '' : 'rounded-md border border-destructive bg-destructive-muted px-1 py-0.5 font-semibold text-destructive'}`}
+      className={`flex flex-col items-center gap-1 text-center sm:flex-row sm:text-start ${verdict === 'refused' ? '' : 'rounded-md bg-destructive-muted py-1 font-semibold text-destructive ring-1 ring-destructive sm:px-2'}`}
     >
       {verdict === 'refused' ? <StopIcon /> : <AlarmIcon />}
       {words[verdict]}
@@ -32,15 +32,15 @@ const VerdictCell = ({ verdict }: { verdict: Verdict }) => (
 type Props = { results: readonly Result[]; titles: Readonly<Record<string, string>> }
 
 export const ResultTable = ({ results, titles }: Props) => (
-  <table className="w-full border-collapse text-xs sm:text-sm">
+  <table className="w-full table-fixed border-collapse text-xs sm:text-sm">
     <caption className="sr-only">Each attack, and what the four surfaces of this app have said to it</caption>
     <thead>
       <tr className="border-b">
-        <th scope="col" className="py-2 text-start font-medium">
+        <th scope="col" className="w-[27%] py-2 text-start font-medium sm:w-2/5">
           Attack
         </th>
         {columns.map(([surface, label]) => (
-          <th key={surface} scope="col" className="px-1 py-2 font-medium sm:px-3 sm:text-start">
+          <th key={surface} scope="col" className="py-2 font-medium max-sm:text-[0.6875rem] sm:px-3 sm:text-start">
             {label}
           </th>
         ))}

@@ -12,6 +12,9 @@ type Answer = { results?: Result[]; detail?: string; title?: string }
 /** So that progress is seen, and no request takes long. */
 const atOnce = 7
 const path = '/api/lab/attacks'
+/** Browsers draw their own otherwise, in colours of neither theme. */
+const bar =
+  'h-3 min-w-24 grow appearance-none overflow-hidden rounded-full border bg-muted [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-muted [&::-webkit-progress-value]:bg-primary'
 
 const runSome = async (ids: readonly string[]): Promise<Answer> => {
   try {
@@ -87,7 +90,7 @@ export const Runner = ({ rows, initial }: Props) => {
             <span className="tabular-nums">
               {results.length} of {rows.length}
             </span>
-            <progress max={rows.length} value={results.length} className="h-3 min-w-24 grow accent-primary" />
+            <progress max={rows.length} value={results.length} className={bar} />
           </label>
         )}
       </form>

@@ -1,14 +1,6 @@
 // Good and bad tokens that every verifier in examples/ must judge rightly. What is signed with is an argument.
-import {
-  openForge,
-  partsOf,
-  type Signer,
-  segment,
-  signatureOf,
-  signHmac,
-  utf8,
-  withSignature,
-} from '../lib/core/testing/token-forge'
+import { partsOf, segment, signatureOf, signHmac, utf8, withSignature } from '../lib/core/forging'
+import { openForge, type Signer } from '../lib/core/testing/token-forge'
 
 /** Who the revocation list of the issuer names. */
 export type Ended = {

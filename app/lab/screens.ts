@@ -2,4 +2,5 @@
 export const screens = [
   { href: '/lab', label: 'Anatomy' },
   { href: '/lab/request', label: 'One request' },
+  { href: '/lab/attacks', label: 'Attacks' },
 ] as const

@@ -1,7 +1,9 @@
 // Tokens of bearers and of scripts, forged, spent and put where they do not belong: catalogue 2.A, 2.D, 2.E over HTTP.
+
 import { hashToken } from '../../lib/auth/mailed-secret'
 import { now } from '../../lib/clock'
-import { openForge, segment } from '../../lib/core/testing/token-forge'
+import { segment } from '../../lib/core/forging'
+import { openForge } from '../../lib/core/testing/token-forge'
 import { insertPersonalToken, type PersonalToken } from '../../lib/db/personal-tokens'
 import { openClient } from '../fixtures/client'
 import { expect, type Forge, test } from '../fixtures/standing'

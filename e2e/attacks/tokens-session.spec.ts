@@ -1,16 +1,7 @@
 // Tokens whose signature and claims are good, but whose session or user is not: catalogue 2.D (D12, D13, D18–D20) and
 // requirement T17. The gate, which has no database, lets most of them pass; Node must not.
-import {
-  bigint,
-  joined,
-  p256,
-  partsOf,
-  scalar,
-  segment,
-  signatureOf,
-  utf8,
-  withSignature,
-} from '../../lib/core/testing/token-forge'
+import { joined, partsOf, segment, signatureOf, utf8, withSignature } from '../../lib/core/forging'
+import { bigint, p256, scalar } from '../../lib/core/testing/token-forge'
 import { openSqlite } from '../../lib/db/sqlite'
 import type { App } from '../fixtures/app'
 import { openClient, signUpBy } from '../fixtures/client'

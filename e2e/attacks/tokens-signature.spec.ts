@@ -1,6 +1,6 @@
 // Attacks on the algorithm and the signature, over HTTP: catalogue 2.A.
+import { partsOf, segment } from '../../lib/core/forging'
 import { algorithmAttacks, goodTokens, signatureAttacks } from '../../lib/core/testing/attacks/signature'
-import { partsOf, segment } from '../../lib/core/testing/token-forge'
 import { expect, test } from '../fixtures/standing'
 import { flawsOf, overHttp, row, testRows } from '../fixtures/token-table'
 

@@ -33,6 +33,9 @@ const numbers = {
   /** A script that goes on with a dead token is told to its owner now and then. */
   personalTokenTold: { name: 'personal-token-told', points: 1, duration: hour },
   demoNetwork: { name: 'demo-network', points: 600, duration: hour },
+  /** The lab's attacks on this app itself: each try is up to fifty of them, and each of those four requests. */
+  labAttackSession: { name: 'lab-attack-session', points: 60, duration: 10 * minute },
+  labAttackNetwork: { name: 'lab-attack-network', points: 180, duration: 10 * minute },
 } satisfies Record<string, Limit>
 
 export type Limits = Record<keyof typeof numbers, Limiter>
@@ -56,6 +59,8 @@ export const openLimits = (db: Db): Limits => ({
   personalTokenNetwork: openLimiter(db, numbers.personalTokenNetwork),
   personalTokenTold: openLimiter(db, numbers.personalTokenTold),
   demoNetwork: openLimiter(db, numbers.demoNetwork),
+  labAttackSession: openLimiter(db, numbers.labAttackSession),
+  labAttackNetwork: openLimiter(db, numbers.labAttackNetwork),
 })
 
 /**

@@ -1,8 +1,9 @@
 // @vitest-environment edge-runtime
 // The form alone, without a key; with a signature see token-*.test.ts.
+
 import { describe, expect, test } from 'vitest'
 import { maxTokenBytes, readCompactHeader } from './compact'
-import { segment } from './testing/token-forge'
+import { segment } from './forging'
 
 const header = { alg: 'ES256', typ: 'at+jwt', kid: 'key-1' }
 const withHeader = (members: unknown) => `${segment(JSON.stringify(members))}.e30.AAAA`

@@ -281,7 +281,21 @@ describe('the lab', () => {
         refuse('not_found'),
       )
   })
-  test.each(lab.map((route) => [route.path, route] as const))(
+  const screens = lab.filter((route) => route.lab === true && !route.held)
+  test('has one door where the gate alone decides, and it stays closed with LAB=public', () => {
+    const route = lab.find(({ path }) => path === '/api/lab/gate')
+    const asked = request('/api/lab/gate')
+    expect(decideUnseen(asked, { local: false, lab: 'public' })).toEqual({ do: 'verify', route })
+    expect(decideSeen(asked, route ?? null, holding(null), false)).toEqual(refuse('unauthenticated'))
+    expect(decideSeen(asked, route ?? null, holding(null), true)).toEqual(pass)
+  })
+  test('has a page and a handler where the gate decides nothing, and takes posts from our own origin alone', () => {
+    for (const path of ['/lab/probe', '/api/lab/probe']) expect(decideUnseen(request(path), here)).toEqual(pass)
+    const foreign = request('/lab/probe', { method: 'POST', sameOrigin: false })
+    expect(decideUnseen(foreign, here)).toEqual(refuse('forbidden_origin'))
+    expect(decideUnseen({ ...foreign, sameOrigin: true }, here)).toEqual(pass)
+  })
+  test.each(screens.map((route) => [route.path, route] as const))(
     '%s wants a session, unless it is public',
     (path, route) => {
       const asked = request(path, { method: route.methods.includes('GET') ? 'GET' : 'POST', sameOrigin: true })

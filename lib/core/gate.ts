@@ -50,7 +50,7 @@ export const decideUnseen = (request: GateRequest, { local, lab }: Place): GateD
     if (request.contentEncoding !== null) return { do: 'refuse', code: 'unsupported_media_type' }
   }
   if (route?.access === 'public') return { do: 'pass', shared: route.shared ?? false }
-  return route?.lab && lab === 'public' ? { do: 'verify', route, open: true } : { do: 'verify', route }
+  return route?.lab === true && lab === 'public' ? { do: 'verify', route, open: true } : { do: 'verify', route }
 }
 
 /** Cookies that say two things at once are of no use to anybody: they are cleared. */

@@ -1,19 +1,10 @@
 // @vitest-environment edge-runtime
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { joined, signatureOf, withSignature } from './forging'
 import { rememberUpTo, verifyRemembered } from './remembered'
-import {
-  bigint,
-  expected,
-  goodClaims,
-  joined,
-  now,
-  openForge,
-  p256,
-  scalar,
-  signatureOf,
-  withSignature,
-} from './testing/token-forge'
+import { bigint, expected, goodClaims, now, openForge, p256, scalar } from './testing/token-forge'
 import { verifyAccessToken } from './token'
 
 const open = async (capacity = 8) => {

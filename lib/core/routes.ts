@@ -16,8 +16,8 @@ export type Route = {
   methods: readonly string[]
   /** Only in local mode (APP_URL on a loopback host); 404 elsewhere. */
   local?: true
-  /** Of the lab: 404 with LAB=off, without a session only with LAB=public. */
-  lab?: true
+  /** Of the lab: 404 with LAB=off, without a session only with LAB=public; `closed`: not even then. */
+  lab?: true | 'closed'
   /** The gate tells its page what it did with the request. */
   traced?: true
   /** Its handler answers for itself also without a session: what a form brings must not be lost. */
@@ -36,6 +36,7 @@ const handler = (path: string, access: Access, ...methods: string[]): Route => (
 /** A form may be sent when its session has ended: the handler holds on to what was typed, the gate could only refuse. */
 const sentTooLate = (route: Route): Route => ({ ...route, held: true })
 const ofLab = (route: Route): Route => ({ ...route, lab: true })
+const probe = (route: Route): Route => ({ ...route, lab: 'closed' })
 const localOnly = (route: Route): Route => ({ ...route, local: true })
 
 export const routes: readonly Route[] = [
@@ -54,8 +55,15 @@ export const routes: readonly Route[] = [
   page('/settings/security', 'session'),
   ofLab(page('/lab', 'session')),
   { ...ofLab(page('/lab/request', 'session')), traced: true },
+  ofLab(page('/lab/attacks', 'session')),
+  // What attacks are shown to: the gate looks at no token here, so that the page and its action answer alone.
+  probe({ ...page('/lab/probe', 'public'), methods: ['GET', 'HEAD', 'POST'] }),
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
+  ofLab(sentTooLate(handler('/api/lab/attacks', 'session', 'POST'))),
+  // Behind the gate nobody looks, and the other way round.
+  probe(handler('/api/lab/gate', 'session', 'GET', 'HEAD')),
+  probe(handler('/api/lab/probe', 'public', 'GET', 'HEAD')),
   handler('/verify-email/link', 'public', 'GET', 'HEAD'),
   handler('/not-me/link', 'public', 'GET', 'HEAD'),
   handler('/api/auth/sign-up', 'public', 'POST'),

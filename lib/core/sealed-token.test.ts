@@ -1,12 +1,14 @@
 // @vitest-environment edge-runtime
 // Encrypted access tokens: one form, nothing of the claims in it to read, and everything else refused.
+
 import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64url, encodeBase64url } from './base64url'
+import { segment, utf8 } from './forging'
 import { sealAccessToken } from './mint'
 import { deriveTokenSeals, openSealedToken } from './sealed-token'
 import { kindAttacks } from './testing/attacks/kinds'
-import { expected, goodClaims, now, openForge, segment, utf8 } from './testing/token-forge'
+import { expected, goodClaims, now, openForge } from './testing/token-forge'
 import { verifyAccessToken } from './token'
 
 const secret = 'AQgPFh0kKzI5QEdOVVxjanF4f4aNlJuiqbC3vsXM09o'

@@ -1,8 +1,9 @@
 // @vitest-environment edge-runtime
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { joined, utf8 } from './forging'
 import { parseStrictJsonObject } from './strict-json'
-import { joined, utf8 } from './testing/token-forge'
 
 const parse = (text: string) => parseStrictJsonObject(utf8(text))
 

@@ -1,7 +1,9 @@
 // @vitest-environment edge-runtime
 // The same verifier and the same attacks for a key of each other algorithm; ES256 has the tables of their own files.
+
 import { describe, expect, test } from 'vitest'
 import type { Algorithm } from './algorithms'
+import { partsOf, signatureOf } from './forging'
 import { mintAccessToken } from './mint'
 import type { Attack } from './testing/attack'
 import { testAnswers } from './testing/attack-table'
@@ -12,7 +14,7 @@ import { kindAttacks } from './testing/attacks/kinds'
 import { parsingAttacks } from './testing/attacks/parsing'
 import { algorithmAttacks, signatureAttacks } from './testing/attacks/signature'
 import { makeForgeKeys } from './testing/forge-keys'
-import { expected, goodClaims, now, openForge, partsOf, signatureOf } from './testing/token-forge'
+import { expected, goodClaims, now, openForge } from './testing/token-forge'
 import { verifyAccessToken } from './token'
 
 const others: Algorithm[] = ['EdDSA', 'RS256', 'PS256', 'HS256']

@@ -1,11 +1,13 @@
 // @vitest-environment edge-runtime
 // Attacks on encoding and parsing: catalogue 2.C.
+
 import { describe, expect, test } from 'vitest'
+import { segment } from './forging'
 import type { Attack } from './testing/attack'
 import { testAttacks } from './testing/attack-table'
 import { respelled, spellingAttacks } from './testing/attacks/encoding'
 import { more, parsingAttacks } from './testing/attacks/parsing'
-import { expected, goodClaims, now, openForge, segment } from './testing/token-forge'
+import { expected, goodClaims, now, openForge } from './testing/token-forge'
 import { verifyAccessToken } from './token'
 
 /** Around a cookie these are padding, or its end: over HTTP no token has them. */

@@ -1,9 +1,11 @@
 // @vitest-environment edge-runtime
 // Attacks on the algorithm and the signature: catalogue 2.A.
+
 import { describe, expect, test } from 'vitest'
+import { partsOf, segment } from './forging'
 import { testAttacks } from './testing/attack-table'
 import { algorithmAttacks, goodTokens, malleated, signatureAttacks } from './testing/attacks/signature'
-import { expected, goodClaims, now, openForge, partsOf, segment } from './testing/token-forge'
+import { expected, goodClaims, now, openForge } from './testing/token-forge'
 import { verifyAccessToken } from './token'
 
 describe('a token with a good signature', () => {

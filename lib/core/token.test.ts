@@ -1,10 +1,12 @@
 // @vitest-environment edge-runtime
 // The verifier as a whole: what is minted is accepted, what is changed in any way is not.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64url, encodeBase64url } from './base64url'
+import { partsOf } from './forging'
 import { mintAccessToken } from './mint'
-import { expected, goodClaims, now, openForge, partsOf, seconds } from './testing/token-forge'
+import { expected, goodClaims, now, openForge, seconds } from './testing/token-forge'
 import { accessTokenType, verifyAccessToken } from './token'
 
 const forge = openForge()

@@ -1,9 +1,11 @@
 // Fuzzes the verifier: mutants of a good token, of its text and of its bytes, none of which may be accepted.
+
 import fc from 'fast-check'
 import type { Algorithm } from '../algorithms'
 import { decodeBase64url, encodeBase64url } from '../base64url'
+import { partsOf } from '../forging'
 import { verifyAccessToken } from '../token'
-import { expected, type Forge, now, openForge, partsOf } from './token-forge'
+import { expected, type Forge, now, openForge } from './token-forge'
 
 const character = fc.oneof(
   fc.constantFrom(...'AZaz09-_.=+/ \t\r\n%"\u0000'),

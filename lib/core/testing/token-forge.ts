@@ -1,7 +1,8 @@
 // A forge for tests: signs any header and payload, byte for byte, with the real key, so that only the intended thing is wrong.
 import type { Algorithm } from '../algorithms'
-import { decodeBase64url, encodeBase64url } from '../base64url'
+import { encodeBase64url } from '../base64url'
 import type { AccessClaims, Expected } from '../claims'
+import { type Raw, segment, utf8 } from '../forging'
 import type { PublicJwk } from '../jwk'
 import type { Keyring } from '../keyring'
 import { makeForgeKeys, parametersOf } from './forge-keys'
@@ -30,28 +31,6 @@ export const goodClaims: AccessClaims = {
   auth_time: seconds - 600,
   amr: ['pwd'],
   roles: ['member'],
-}
-
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text))
-
-export type Raw = string | Uint8Array
-/** Text or bytes → one base64url segment. */
-export const segment = (raw: Raw): string => encodeBase64url(typeof raw === 'string' ? utf8(raw) : raw)
-
-export const partsOf = (token: string): [head: string, body: string, signature: string] => {
-  const [head = '', body = '', signature = ''] = token.split('.')
-  return [head, body, signature]
-}
-
-export const signatureOf = (token: string): Uint8Array<ArrayBuffer> => {
-  const bytes = decodeBase64url(partsOf(token)[2])
-  if (!bytes) throw new Error('the signature of a forged token must be canonical')
-  return bytes
-}
-
-export const withSignature = (token: string, signature: Uint8Array): string => {
-  const [head, body] = partsOf(token)
-  return `${head}.${body}.${encodeBase64url(signature)}`
 }
 
 /** Makes tokens, for a verifier or for a live session. */
@@ -111,21 +90,6 @@ export const openForge = async (alg: Algorithm = 'ES256'): Promise<Forge> => {
   return { ...signer, keyring: new Map([[kid, { alg, key: verifyWith }]]) }
 }
 
-/** HMAC over "head.body", as an attacker makes it who knows, or guesses, a key. */
-export const signHmac = async (
-  bits: 256 | 384 | 512,
-  key: Uint8Array<ArrayBuffer>,
-  header: Raw,
-  payload: Raw,
-): Promise<string> => {
-  const hmac = { name: 'HMAC', hash: `SHA-${bits}` }
-  // WebCrypto refuses an empty key; HMAC pads with zeros, so one zero byte is the same key.
-  const bytes = key.length === 0 ? new Uint8Array(1) : key
-  const imported = await crypto.subtle.importKey('raw', bytes, hmac, false, ['sign'])
-  const segments = `${segment(header)}.${segment(payload)}`
-  return `${segments}.${encodeBase64url(new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8(segments))))}`
-}
-
 export const bigint = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
 
 /** 32 bytes, big-endian, modulo 2^256. */
@@ -144,6 +108,3 @@ export const p256 = {
 /** Its first letter in the other case. */
 export const otherCase = (text: string) =>
   text.replace(/[a-z]/i, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()))
-
-export const joined = (...pieces: Uint8Array[]): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(pieces.flatMap((piece) => [...piece]))

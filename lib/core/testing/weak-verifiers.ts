@@ -1,7 +1,9 @@
 // Verifiers that are wrong on purpose. A suite that has never failed proves nothing: attacks must get past these.
+
 import { decode } from 'jose/base64url'
 import { jwtVerify } from 'jose/jwt/verify'
-import { type Signer, utf8 } from './token-forge'
+import { pemOf, utf8 } from '../forging'
+import type { Signer } from './token-forge'
 
 /** Throws to refuse. */
 export type WeakVerifier = (token: string, signer: Signer) => Promise<unknown>
@@ -46,13 +48,7 @@ export const weakVerifiers = {
     return jwtVerify(token, key, today(signer))
   },
   /** Gives the public key's PEM text to whatever algorithm the token names (algorithm confusion). */
-  pemBytes: async (token, signer) => jwtVerify(token, utf8(await pemOf(signer)), today(signer)),
+  pemBytes: async (token, signer) => jwtVerify(token, utf8(await pemOf(signer.publicKey)), today(signer)),
 } as const satisfies Record<string, WeakVerifier>
 
 export type WeakName = keyof typeof weakVerifiers
-
-export const pemOf = async ({ publicKey }: Signer): Promise<string> => {
-  const der = new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))
-  const base64 = btoa(String.fromCharCode(...der))
-  return `-----BEGIN PUBLIC KEY-----\n${base64.match(/.{1,64}/g)?.join('\n')}\n-----END PUBLIC KEY-----\n`
-}

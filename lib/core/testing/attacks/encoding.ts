@@ -1,6 +1,6 @@
 // Attacks on the encoding: catalogue 2.C, C01–C11.
+import { partsOf, segment, utf8 } from '../../forging'
 import { type Attack, atTheDoor, attack } from '../attack'
-import { partsOf, segment, utf8 } from '../token-forge'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

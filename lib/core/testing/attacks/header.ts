@@ -1,6 +1,7 @@
 // Attacks by header members: catalogue 2.B. What a token names is never fetched, opened or run.
+import { segment, signHmac, utf8 } from '../../forging'
 import { type Attack, attack } from '../attack'
-import { openForge, otherCase, type Signer, segment, signHmac, utf8 } from '../token-forge'
+import { openForge, otherCase, type Signer } from '../token-forge'
 
 type Members = Record<string, unknown>
 const carried = (

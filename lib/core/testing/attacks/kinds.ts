@@ -1,9 +1,11 @@
 // Tokens of another kind offered as access tokens: catalogue 2.E.
+
 import { CompactEncrypt } from 'jose/jwe/compact/encrypt'
 import { decodeBase64url } from '../../base64url'
+import { segment, utf8 } from '../../forging'
 import { type Attack, atTheDoor, attack } from '../attack'
 import { publicText } from '../forge-keys'
-import { openForge, type Signer, segment, utf8 } from '../token-forge'
+import { openForge, type Signer } from '../token-forge'
 
 const encrypted = (text: string, secret = new Uint8Array(32)) =>
   new CompactEncrypt(utf8(text)).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', cty: 'JWT' }).encrypt(secret)

@@ -1,6 +1,7 @@
 // Attacks on the JSON parser, signed so that only the text is wrong: catalogue 2.C, C12–C22.
+import { joined, type Raw, utf8 } from '../../forging'
 import { type Attack, atTheDoor, attack } from '../attack'
-import { joined, type Raw, type Signer, utf8 } from '../token-forge'
+import type { Signer } from '../token-forge'
 
 /** A payload that is no JSON object, or not one that we read. */
 const body = (

@@ -1,22 +1,20 @@
 // Attacks on the algorithm and the signature: catalogue 2.A.
+
 import { decodeBase64url } from '../../base64url'
-import { type Attack, attack } from '../attack'
-import { publicText } from '../forge-keys'
 import {
-  bigint,
+  derSignature,
   joined,
-  openForge,
-  p256,
   partsOf,
-  type Signer,
-  scalar,
+  pemOf,
   segment,
   signatureOf,
   signHmac,
   utf8,
   withSignature,
-} from '../token-forge'
-import { pemOf } from '../weak-verifiers'
+} from '../../forging'
+import { type Attack, attack } from '../attack'
+import { publicText } from '../forge-keys'
+import { bigint, openForge, p256, type Signer, scalar } from '../token-forge'
 
 const headerOf = (signer: Signer, alg: unknown) => JSON.stringify({ ...signer.header, alg })
 
@@ -72,9 +70,9 @@ const spki = async ({ publicKey }: Signer) => new Uint8Array(await crypto.subtle
 
 /** The forms in which a public key gets into a verifier that takes it for an HMAC secret. */
 const publicKeyForms: [name: string, bytes: (signer: Signer) => Promise<Uint8Array<ArrayBuffer>>][] = [
-  ['PEM', async (signer) => utf8(await pemOf(signer))],
-  ['PEM without a last newline', async (signer) => utf8((await pemOf(signer)).trimEnd())],
-  ['PEM with a leading space', async (signer) => utf8(` ${await pemOf(signer)}`)],
+  ['PEM', async (signer) => utf8(await pemOf(signer.publicKey))],
+  ['PEM without a last newline', async (signer) => utf8((await pemOf(signer.publicKey)).trimEnd())],
+  ['PEM with a leading space', async (signer) => utf8(` ${await pemOf(signer.publicKey)}`)],
   ['DER', spki],
   ['JWK as JSON', async ({ jwk }) => utf8(JSON.stringify(jwk))],
   ['the bytes of x or n', async ({ jwk }) => decodeBase64url(publicText(jwk)) ?? utf8('')],
@@ -149,17 +147,6 @@ const special: [name: string, value: bigint][] = [
   ['2^256-1', (1n << 256n) - 1n],
 ]
 
-const derInteger = (bytes: Uint8Array) => {
-  const first = bytes.findIndex((byte) => byte !== 0)
-  const short = bytes.slice(Math.max(first, 0))
-  const body = (short[0] ?? 0) > 0x7f ? joined(new Uint8Array(1), short) : short
-  return joined(new Uint8Array([2, body.length]), body)
-}
-const der = (signature: Uint8Array) => {
-  const body = joined(derInteger(signature.slice(0, 32)), derInteger(signature.slice(32)))
-  return joined(new Uint8Array([0x30, body.length]), body)
-}
-
 /** The other signature of the same text: (r, n − s). */
 export const malleated = (token: string): string => {
   const good = signatureOf(token)
@@ -183,7 +170,7 @@ export const signatureAttacks: Attack[] = [
       resigned(`A10 a signature of r = ${r}, s = ${s}`, () => joined(scalar(rValue), scalar(sValue))),
     ),
   ),
-  resigned('A12 a DER-encoded signature', der),
+  resigned('A12 a DER-encoded signature', derSignature),
   resigned('A12 a signature of 63 bytes', (good) => good.slice(0, 63)),
   resigned('A12 a signature of 65 bytes', (good) => joined(good, new Uint8Array(1))),
   resigned('A12 a signature of 128 bytes', (good) => joined(good, good)),

@@ -1,0 +1,35 @@
+// Mistakes that verifiers in the wild make, in words. The tests hold a verifier that makes each one: the attacks get past it.
+
+export const naiveVerifiers = {
+  decodeOnly: 'Reads what the token says and never checks the signature.',
+  believesAlg: 'Lets the token say how it is to be checked. It says: not at all.',
+  listsNone: 'Refuses the one spelling “none”, then compares without regard to case.',
+  skipsMissingSignature: 'Checks a signature only where there is one.',
+  emptySecret: 'Takes an empty password where it finds no key of that name.',
+  pemAsSecret: 'Uses its public key as a password, because the token says so.',
+  spacedPemAsSecret: 'Knows a public key by how its text begins; with a space before it, it is taken for a password.',
+  commonSecret: 'Has a password that is in every word list.',
+  psychic: 'Does its sums without asking whether the numbers are allowed.',
+  takesDer: 'Takes a signature in several forms, so that one token has several texts.',
+  embeddedKey: 'Checks the signature with the key that came inside the token.',
+  fetchesKeys: 'Fetches the keys from where the token says they are.',
+  fetchesCertificate: 'Fetches the certificate from where the token says it is.',
+  kidAsFile: 'Takes the name of the key for the name of a file.',
+  kidInSql: 'Puts the name of the key into a database command.',
+  kidInObject: 'Looks the name up in a list that has more names than one has put in.',
+  ignoresCrit: 'Ignores what the signer said must not be ignored.',
+  joseAlone: 'Is a good library with every option set, and nothing stricter in front of it.',
+  decodesPercent: 'Tidies the text up before it reads it, and lets spaces pass.',
+  bufferBase64: 'Skips signs that mean nothing to it.',
+  anySerialisation: 'Checks one reading of the text and then believes another.',
+  ignoresExp: 'Checks the signature and never the time.',
+  ignoresIss: 'Does not ask who issued the token.',
+  ignoresAud: 'Does not ask for whom the token is.',
+  ignoresTyp: 'Takes whatever its own key has signed, of whatever kind.',
+  trustsSealed: 'Trusts whatever it can decrypt, though anybody can encrypt to a public key.',
+  eitherCarrier: 'Takes a token from wherever it comes.',
+  firstCookie: 'Takes the first of two cookies with one name.',
+  lastCookie: 'Takes the last of two cookies with one name.',
+} as const satisfies Record<string, string>
+
+export type NaiveName = keyof typeof naiveVerifiers

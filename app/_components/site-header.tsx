@@ -1,5 +1,6 @@
 // The head of every page: the way home, the theme, and the way in or out.
 import { productName } from '@/lib/core/product'
+import { hasLab } from '@/lib/web/lab-mode'
 import { Button, ButtonLink } from './button'
 import { knownSession } from './known-session'
 import { Mark } from './mark'
@@ -10,6 +11,11 @@ const Inside = () => (
     <ButtonLink href="/dashboard" variant="ghost" className="hidden sm:inline-flex">
       Dashboard
     </ButtonLink>
+    {hasLab() && (
+      <ButtonLink href="/lab" variant="ghost" className="hidden sm:inline-flex">
+        Lab
+      </ButtonLink>
+    )}
     <ButtonLink href="/settings/sessions" variant="ghost" className="px-3 sm:px-4">
       Sessions
     </ButtonLink>

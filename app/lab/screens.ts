@@ -2,5 +2,6 @@
 export const screens = [
   { href: '/lab', label: 'Anatomy' },
   { href: '/lab/request', label: 'One request' },
+  { href: '/lab/tamper', label: 'Tamper' },
   { href: '/lab/attacks', label: 'Attacks' },
 ] as const

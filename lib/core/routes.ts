@@ -55,6 +55,7 @@ export const routes: readonly Route[] = [
   page('/settings/security', 'session'),
   ofLab(page('/lab', 'session')),
   { ...ofLab(page('/lab/request', 'session')), traced: true },
+  ofLab(page('/lab/tamper', 'session')),
   ofLab(page('/lab/attacks', 'session')),
   // What attacks are shown to: the gate looks at no token here, so that the page and its action answer alone.
   probe({ ...page('/lab/probe', 'public'), methods: ['GET', 'HEAD', 'POST'] }),

@@ -1,11 +1,13 @@
 // The visitor's own access token as far as a page may show it: header and claims, never the token nor its signature.
 import { headers } from 'next/headers'
+import { now } from '../clock'
 import { readCarried } from '../core/carriers'
 import type { AccessClaims } from '../core/claims'
 import { type CompactHeader, readCompactHeader } from '../core/compact'
 import { looksSealed, openSealedToken } from '../core/sealed-token'
 import { currentContext } from '../web/context'
 import { getSession } from '../web/session'
+import { type Tampering, type Tried, tamper } from './tampering'
 
 export type OwnToken = {
   header: CompactHeader
@@ -42,4 +44,15 @@ export const readOwnToken = async (): Promise<OwnToken | null> => {
     sealed,
     length: text.length,
   }
+}
+
+/** What the app's verifier says to the visitor's own token once it is changed; `null` without a session. */
+export const tamperWithOwn = async (tampering: Tampering): Promise<Tried | null> => {
+  const checked = await getSession()
+  const text = await readTokenText()
+  if (!checked.ok || text === null) return null
+  const context = await currentContext()
+  const at = now()
+  const { keyring } = await context.keys(at)
+  return tamper(tampering, text, keyring, context.expected, at)
 }

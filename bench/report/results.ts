@@ -35,7 +35,15 @@ export type Beside = {
 }
 
 export type SizeRow = { sessions: number /** CPU per request against ten sessions. */; cpu: number; spread: number }
-export type StormRow = { quietMs: number; stormMs: number; ratio: number; signedIn: number; refused: number }
+export type StormRow = {
+  quietMs: number
+  stormMs: number
+  ratio: number
+  signedIn: number
+  refused: number
+  /** Requests to the gate whose connection was cut. */
+  lost: number
+}
 export type ScriptRow = { page: string; gzip: number /** Above the bare page. */; own: number }
 
 export type Results = {

@@ -52,7 +52,7 @@ export const tablesOf = (results: Results): { title: string; table: Table }[] =>
     storm && {
       title: '500 sign-ins at once',
       table: {
-        head: ['', 'quiet ms', 'storm ms', 'ratio', 'signed in', 'refused'],
+        head: ['', 'quiet ms', 'storm ms', 'ratio', 'signed in', 'refused', 'lost'],
         rows: [
           [
             'gate, p99',
@@ -61,6 +61,7 @@ export const tablesOf = (results: Results): { title: string; table: Table }[] =>
             two(storm.ratio),
             String(storm.signedIn),
             String(storm.refused),
+            String(storm.lost),
           ],
         ],
       },

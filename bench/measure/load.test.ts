@@ -21,13 +21,11 @@ const serve = async (answer: Answer) => {
 
 const ann = { cookie: 'sid=ann', marker: 'ann@example.com' }
 const bob = { cookie: 'sid=bob', marker: 'bob@example.com' }
-const short = { milliseconds: 60 }
 
 test('right answers are counted, each with its time', async () => {
   const { url, asked } = await serve((cookie) => ({ body: cookie === 'sid=ann' ? ann.marker : bob.marker }))
-  const { requests, latencies, seconds } = await load(url, [ann, bob], 2, short)
+  const { requests, latencies, seconds } = await load(url, [ann, bob], 2, { milliseconds: 60 })
   expect(requests).toBe(asked())
-  expect(requests).toBeGreaterThan(2)
   expect(latencies).toHaveLength(requests)
   expect(seconds).toBeGreaterThanOrEqual(0.06)
 })
@@ -44,5 +42,5 @@ test.each<[string, Answer]>([
   ["another's page", (_, turn) => ({ body: turn < 5 ? ann.marker : bob.marker })],
 ])('%s, once, ends the run', async (_, answer) => {
   const { url } = await serve(answer)
-  await expect(load(url, [ann], 2, short)).rejects.toThrow(/answered by 307|does not name ann@example.com/)
+  await expect(load(url, [ann], 2, { requests: 20 })).rejects.toThrow(/answered by 307|does not name ann@example.com/)
 })

@@ -18,7 +18,7 @@ export type PageFigures = {
 }
 export type Pages = { subjects: PageFigures[] /** Handstamp against the empty middleware. */; gate: Pair }
 
-export const openSide = async (
+const openSide = async (
   subject: Subject,
   folder: string,
   cores: Pick<Cores, 'forServer'>,

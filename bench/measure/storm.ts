@@ -13,7 +13,7 @@ import { median, percentile } from './figures'
 import { say } from './say'
 import { startServer } from './server'
 
-export const stormSize = 500
+const stormSize = 500
 const unpinned = { forServer: (command: readonly string[]) => [...command] }
 
 /** What the storm's own process is told, and what it says when all are answered. */

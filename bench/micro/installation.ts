@@ -32,7 +32,7 @@ const idOf = (number: number) => `01890a5d-ac96-774b-bcce-${number.toString(16).
 const first = process.pid * 1_000_000
 let enrolled = 0
 
-export const addressOf = (number: number) => `person${number}@example.com`
+const addressOf = (number: number) => `person${number}@example.com`
 
 /** A user with a session, as after a sign-up. */
 export const enrol = async (context: Context, passwordHash: string | null = null): Promise<Issued> => {

@@ -1,6 +1,6 @@
 // `npm run bench`: builds what is missing, measures, prints the tables, and writes bench/results.json and the chart.
 // `-- --quick`: short rounds, nothing written, nothing judged. `-- --only pages,parts,storm,sizes,scripts`: some of it.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { takeCores } from './measure/cores'
 import { describeMachine, machineInWords } from './measure/machine'
@@ -11,6 +11,7 @@ import { measureSizes } from './measure/sizes'
 import { measureStorm } from './measure/storm'
 import { measureParts } from './micro/all'
 import { chartOf } from './report/chart'
+import { withFigures } from './report/docs'
 import { pageRows } from './report/page-rows'
 import type { Results } from './report/results'
 import { plain, tablesOf } from './report/table'
@@ -66,5 +67,7 @@ for (const { title, table } of tablesOf(results)) console.log(`\n${title}\n${pla
 if (!quick && only === parts) {
   writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`)
   writeFileSync('docs/images/bench.svg', chartOf(results))
-  say('Written: bench/results.json and docs/images/bench.svg')
+  const page = 'docs/performance.md'
+  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), results))
+  say(`Written: bench/results.json, docs/images/bench.svg and the figures of ${page}`)
 }

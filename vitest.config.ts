@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const edge = ['lib/core/**/*.test.ts', 'lib/edge/**/*.test.ts']
-const never = ['**/node_modules/**', '**/.next/**', 'e2e/**']
+const never = ['**/node_modules/**', '**/.next/**', 'bench/{apps,.work}/**', 'e2e/**']
 const testTimeout = 20_000
 const resolve = { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } }
 
@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'node',
           globalSetup: 'lib/db/testing/postgres-setup.ts',
-          include: ['{app,examples,lib,scripts}/**/*.test.ts'],
+          include: ['{app,bench,examples,lib,scripts}/**/*.test.ts'],
           exclude: [...never, ...edge],
           environment: 'node',
           pool: 'forks',

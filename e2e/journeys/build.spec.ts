@@ -34,6 +34,18 @@ test('the secret that the build was given is in no built file', async () => {
   }
 })
 
+test('nothing of the bench is built, nor traced as something that a server needs', async () => {
+  const traces = (await filesUnder('.next/server')).filter((name) => name.endsWith('.nft.json'))
+  expect(traces.length).toBeGreaterThan(0)
+  for (const trace of traces) {
+    const { files }: { files: string[] } = JSON.parse(await readFile(trace, 'utf8'))
+    expect(
+      files.filter((file) => /^(?:\.\.\/)+bench\//.test(file)),
+      trace,
+    ).toEqual([])
+  }
+})
+
 test('the hook of the tests is in no built file', async () => {
   for (const file of await filesUnder('.next/server')) {
     expect((await readFile(file)).includes('__test/clock'), file).toBe(false)

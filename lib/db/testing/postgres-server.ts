@@ -86,8 +86,11 @@ const answers = async (url: string): Promise<boolean> => {
   }
 }
 
-/** A server without databases yet. Nothing is synced to disk: no test cuts the power. */
-export const startPostgres = async (): Promise<PostgresServer> => {
+/**
+ * A server without databases yet.
+ * @param durable whether a commit waits for the disk: no test cuts the power, but a bench must not leave it out
+ */
+export const startPostgres = async ({ durable = false } = {}): Promise<PostgresServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'handstamp-postgres-'))
   const data = join(folder, 'data')
   const secret = join(folder, 'password')
@@ -106,7 +109,8 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   ])
   const port = await freePort()
   const url = (database: string) => `postgres://${role}:${serverPassword}@127.0.0.1:${port}/${database}`
-  const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=300', 'unix_socket_directories=']
+  const unsafe = durable ? [] : ['fsync=off', 'full_page_writes=off']
+  const settings = [...unsafe, 'max_connections=300', 'unix_socket_directories=']
   const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])]
   let child: ChildProcess | undefined
   const end = () => child?.kill('SIGKILL')

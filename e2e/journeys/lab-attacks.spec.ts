@@ -21,7 +21,7 @@ test('every attack is refused at the four surfaces, run in a browser with a bar 
   await expect(page.getByRole('progressbar')).toBeVisible()
   await expect(page.getByRole('main').getByRole('status')).toContainText(everything, { timeout: 20_000 })
   await expect(page.locator('[data-verdict=refused]')).toHaveCount(attacks.length * 4)
-  await expect(page.locator('[data-faulty]')).toHaveCount(0)
+  await expect(page.locator('[data-faults]')).toHaveCount(0)
   const html = await page.content()
   expect(tokens.access.split('.').filter((part) => html.includes(part))).toEqual([])
 })
@@ -66,7 +66,7 @@ test('an attack that is accepted, and a run that fails, are said loudly, and axe
   await page.getByRole('button', { name: /^Run all/ }).click()
   const alarm = page.getByRole('main').getByRole('alert')
   await expect(alarm).toContainText('not refused everywhere')
-  await expect(page.locator('[data-faulty]').first()).toContainText('accepted by page; no verdict from action')
+  await expect(page.locator('[data-faults]').first()).toContainText('accepted by page; no verdict from action')
   await expect(page.locator('[data-verdict=accepted]').first()).toHaveText('Accepted')
   await page.locator('[data-card=B06-sql] summary').click()
   await look(page, 'a loud failure')
@@ -105,6 +105,16 @@ test('a run needs a session, our own origin and a name that exists; it ends with
   })
   await own.post('/api/auth/sign-out', {})
   expect((await own.post('/api/lab/attacks', { only: 'A01-none' })).status).toBe(401)
+})
+
+test('a session whose access token is spent is renewed first, and the run goes on with the new one', async ({
+  session,
+}) => {
+  const { client } = await session({ state: 'access-expired' })
+  const renewed = await client.post('/api/lab/attacks', { only: 'T01-roles' })
+  expect([renewed.status, renewed.headers.get('location')]).toEqual([307, '/api/lab/attacks'])
+  const again = await client.post('/api/lab/attacks', { only: 'T01-roles' })
+  expect(again).toMatchObject({ status: 200, json: { results: [{ id: 'T01-roles', faults: [] }] } })
 })
 
 test('one session runs its attacks one at a time, and not without end', async ({ asUser }) => {

@@ -3,6 +3,7 @@
 
 import { type Door, knock } from '../../lib/lab/attacks/door'
 import { attacks } from '../../lib/lab/attacks/table'
+import { expectCalm } from '../fixtures/calm'
 import { expect, test } from '../fixtures/test'
 
 const origin = 'https://app.example.com'
@@ -19,6 +20,7 @@ test.use({
 
 test('the app finds itself behind its proxy, and refuses every attack', async ({ app, asUser }) => {
   const door: Door = { origin, via: `http://127.0.0.1:${app.port}` }
+  const pid = app.pid()
   const { tokens } = await asUser()
   const headers = { cookie: `__Host-Http-handstamp-at=${tokens.access}`, 'content-type': 'application/json' }
   const { status, text } = await knock(door, { path: '/api/lab/attacks', method: 'POST', headers, body: '{}' })
@@ -26,6 +28,7 @@ test('the app finds itself behind its proxy, and refuses every attack', async ({
   const { results } = JSON.parse(text)
   expect(results).toHaveLength(attacks.length)
   expect(results.filter(({ faults }: { faults: string[] }) => faults.length > 0)).toEqual([])
+  await expectCalm(app, pid)
 })
 
 test('an open lab shows the gallery to strangers; the gate’s own door stays shut, and nothing runs', async ({

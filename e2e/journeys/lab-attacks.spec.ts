@@ -1,8 +1,8 @@
 // The lab's attacks on the running app: by its page, with and without scripts, and by the command.
 
+import { runProgram } from '../../lib/db/testing/lock-holder'
 import { attacks } from '../../lib/lab/attacks/table'
 import { look } from '../fixtures/accessible'
-import { runCommand } from '../fixtures/command'
 import { expect, test } from '../fixtures/test'
 
 const everything = `${attacks.length} of ${attacks.length} attacks run, ${attacks.length * 4} times refused, none accepted.`
@@ -129,7 +129,7 @@ test('one session runs its attacks one at a time, and not without end', async ({
 test('npm run attacks finds every attack refused, as an account that is named', async ({ app, asUser }) => {
   const { email, password } = await asUser()
   const variables = { ATTACKS_EMAIL: email, ATTACKS_PASSWORD: password }
-  const { code, said } = await runCommand(variables, 'scripts/attacks.ts', '--url', app.url)
+  const { code, said } = await runProgram(variables, '--import', 'tsx', 'scripts/attacks.ts', '--url', app.url)
   expect(said).toContain(`${attacks.length} attacks at 4 surfaces: 0 accepted, 0 disagreements. All refused.`)
   expect(code).toBe(0)
 })

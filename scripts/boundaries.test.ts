@@ -1,6 +1,15 @@
 // The import boundaries: what middleware.ts really reaches, and that Biome's rules bite.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize, relative, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -78,6 +87,23 @@ describe('what middleware.ts reaches', () => {
   })
 })
 
+describe('what is wrong on purpose, or holds keys for tests', () => {
+  const sources = ['app', 'lib', 'middleware.ts'].flatMap((place) =>
+    place.endsWith('.ts')
+      ? [place]
+      : readdirSync(join(root, place), { recursive: true, encoding: 'utf8' }).map((file) => join(place, file)),
+  )
+  const built = sources.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|(^|\/)testing\//.test(file))
+
+  it('is imported by tests alone', () => {
+    const importing = built.filter((file) =>
+      importsOf(readFileSync(join(root, file), 'utf8')).some((name) => /(^|\/)testing\/|weak/.test(name)),
+    )
+    expect(built.length).toBeGreaterThan(200)
+    expect(importing).toEqual([])
+  })
+})
+
 type Diagnostic = { category: string; severity: string; message: string; location: { path: string } }
 
 describe("Biome's rules", () => {
@@ -106,6 +132,8 @@ describe("Biome's rules", () => {
     ['lib/mail/a.ts', '../db/users', 'lib/mail imports'],
     ['lib/web/a.ts', 'jose/jwt/verify', 'handle tokens'],
     ['lib/web/b.ts', '../edge/gate', 'lib/web imports'],
+    ['lib/lab/a.ts', './testing/weak', 'for tests alone'],
+    ['lib/lab/attacks/a.ts', '../../core/testing/weak-verifiers', 'for tests alone'],
     ['app/a/page.tsx', '@/lib/db/users', 'app/ composes: it imports'],
     ['app/b/page.tsx', '../../lib/auth/sign-in', 'app/ composes: it imports'],
     ['app/b/route.ts', '@/lib/db/users', 'A handler composes'],

@@ -1,8 +1,8 @@
 // The lab's attacks on the running app: by its page, with and without scripts, and by the command.
 
+import { runProgram } from '../../lib/db/testing/lock-holder'
 import { attacks } from '../../lib/lab/attacks/table'
 import { look } from '../fixtures/accessible'
-import { runCommand } from '../fixtures/command'
 import { expect, test } from '../fixtures/test'
 
 const everything = `${attacks.length} of ${attacks.length} attacks run, ${attacks.length * 4} times refused, none accepted.`
@@ -21,7 +21,7 @@ test('every attack is refused at the four surfaces, run in a browser with a bar 
   await expect(page.getByRole('progressbar')).toBeVisible()
   await expect(page.getByRole('main').getByRole('status')).toContainText(everything, { timeout: 20_000 })
   await expect(page.locator('[data-verdict=refused]')).toHaveCount(attacks.length * 4)
-  await expect(page.locator('[data-faulty]')).toHaveCount(0)
+  await expect(page.locator('[data-faults]')).toHaveCount(0)
   const html = await page.content()
   expect(tokens.access.split('.').filter((part) => html.includes(part))).toEqual([])
 })
@@ -66,7 +66,7 @@ test('an attack that is accepted, and a run that fails, are said loudly, and axe
   await page.getByRole('button', { name: /^Run all/ }).click()
   const alarm = page.getByRole('main').getByRole('alert')
   await expect(alarm).toContainText('not refused everywhere')
-  await expect(page.locator('[data-faulty]').first()).toContainText('accepted by page; no verdict from action')
+  await expect(page.locator('[data-faults]').first()).toContainText('accepted by page; no verdict from action')
   await expect(page.locator('[data-verdict=accepted]').first()).toHaveText('Accepted')
   await page.locator('[data-card=B06-sql] summary').click()
   await look(page, 'a loud failure')
@@ -107,6 +107,16 @@ test('a run needs a session, our own origin and a name that exists; it ends with
   expect((await own.post('/api/lab/attacks', { only: 'A01-none' })).status).toBe(401)
 })
 
+test('a session whose access token is spent is renewed first, and the run goes on with the new one', async ({
+  session,
+}) => {
+  const { client } = await session({ state: 'access-expired' })
+  const renewed = await client.post('/api/lab/attacks', { only: 'T01-roles' })
+  expect([renewed.status, renewed.headers.get('location')]).toEqual([307, '/api/lab/attacks'])
+  const again = await client.post('/api/lab/attacks', { only: 'T01-roles' })
+  expect(again).toMatchObject({ status: 200, json: { results: [{ id: 'T01-roles', faults: [] }] } })
+})
+
 test('one session runs its attacks one at a time, and not without end', async ({ asUser }) => {
   const { client } = await asUser()
   const together = await Promise.all([1, 2, 3].map(() => client.post('/api/lab/attacks', {})))
@@ -119,7 +129,7 @@ test('one session runs its attacks one at a time, and not without end', async ({
 test('npm run attacks finds every attack refused, as an account that is named', async ({ app, asUser }) => {
   const { email, password } = await asUser()
   const variables = { ATTACKS_EMAIL: email, ATTACKS_PASSWORD: password }
-  const { code, said } = await runCommand(variables, 'scripts/attacks.ts', '--url', app.url)
+  const { code, said } = await runProgram(variables, '--import', 'tsx', 'scripts/attacks.ts', '--url', app.url)
   expect(said).toContain(`${attacks.length} attacks at 4 surfaces: 0 accepted, 0 disagreements. All refused.`)
   expect(code).toBe(0)
 })

@@ -1,4 +1,5 @@
 // What the four surfaces have said to each attack, in words and signs. Rendered by the server and by the runner.
+import { Fragment } from 'react'
 import type { Result, Surface, Verdict } from '@/lib/lab/attacks/verdicts'
 import { AlarmIcon } from '../../_components/icons'
 
@@ -29,13 +30,16 @@ const VerdictCell = ({ verdict }: { verdict: Verdict }) => (
   </td>
 )
 
+/** What is wrong stands on top. */
+const loudFirst = (a: Result, b: Result) => Number(b.faults.length > 0) - Number(a.faults.length > 0)
+
 type Props = { results: readonly Result[]; titles: Readonly<Record<string, string>> }
 
 export const ResultTable = ({ results, titles }: Props) => (
   <table className="w-full table-fixed border-collapse text-xs sm:text-sm">
     <caption className="sr-only">Each attack, and what the four surfaces of this app have said to it</caption>
     <thead>
-      <tr className="border-b">
+      <tr>
         <th scope="col" className="w-[27%] py-2 text-start font-medium sm:w-2/5">
           Attack
         </th>
@@ -46,17 +50,25 @@ export const ResultTable = ({ results, titles }: Props) => (
         ))}
       </tr>
     </thead>
-    <tbody className="divide-y">
-      {results.map(({ id, surfaces, faults }) => (
-        <tr key={id} data-attack={id} data-faulty={faults.length > 0 || undefined}>
-          <th scope="row" className="py-2 pe-1 text-start align-top font-medium">
-            {titles[id] ?? id}
-            {faults.length > 0 && <span className="block font-normal text-destructive">{faults.join('; ')}</span>}
-          </th>
-          {columns.map(([surface]) => (
-            <VerdictCell key={surface} verdict={surfaces[surface]} />
-          ))}
-        </tr>
+    <tbody>
+      {[...results].sort(loudFirst).map(({ id, surfaces, faults }) => (
+        <Fragment key={id}>
+          <tr data-attack={id} className="border-t">
+            <th scope="row" className="py-2 pe-1 text-start align-top font-medium">
+              {titles[id] ?? id}
+            </th>
+            {columns.map(([surface]) => (
+              <VerdictCell key={surface} verdict={surfaces[surface]} />
+            ))}
+          </tr>
+          {faults.length > 0 && (
+            <tr data-faults={id}>
+              <td colSpan={5} className="pb-2 text-destructive">
+                {faults.join('; ')}
+              </td>
+            </tr>
+          )}
+        </Fragment>
       ))}
     </tbody>
   </table>

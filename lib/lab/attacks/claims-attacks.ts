@@ -41,7 +41,7 @@ export const claimsAttacks: readonly Attack[] = [
     ['exp left out', () => ({ exp: undefined })],
     'claims',
     'ignoresExp',
-    'RFC 8725 §3.10',
+    'RFC 9068 §2.2',
   ),
   row(
     'D02-spent',
@@ -68,7 +68,7 @@ export const claimsAttacks: readonly Attack[] = [
     ['exp a year after iat', (now) => ({ exp: now + 31_536_000 })],
     'lifetime',
     'joseAlone',
-    'RFC 9068 §2.2',
+    'RFC 6750 §5.3',
   ),
   row(
     'D08-future',
@@ -122,6 +122,6 @@ export const claimsAttacks: readonly Attack[] = [
     ['roles: "admin"', () => ({ roles: 'admin' })],
     'claims',
     'joseAlone',
-    'RFC 9068 §2.2.3',
+    'RFC 9068 §2.2.3.1',
   ),
 ]

@@ -62,7 +62,7 @@ const rows: Row[] = [
     make: sealedByAnybody,
     code: 'malformed',
     naive: 'trustsSealed',
-    source: 'RFC 8725 §3.3',
+    source: 'CVE-2026-29000',
     test: 'lib/core/token-kinds.test.ts',
   },
   {

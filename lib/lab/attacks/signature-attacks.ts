@@ -30,7 +30,7 @@ const rows: Row[] = [
     make: (means) => asCookie(`${segment(headerLike(means, { alg: 'none' }))}.${segment(wished(means))}.`),
     code: 'malformed',
     naive: 'believesAlg',
-    source: 'CVE-2015-9235',
+    source: 'RFC 8725 §2.1',
   },
   {
     id: 'A01-none-case',
@@ -40,7 +40,7 @@ const rows: Row[] = [
     make: (means) => asCookie(`${segment(headerLike(means, { alg: 'nOnE' }))}.${segment(wished(means))}.`),
     code: 'malformed',
     naive: 'listsNone',
-    source: 'RFC 8725 §2.1',
+    source: 'RFC 8725 §3.1',
   },
   {
     id: 'A02-none-signed',
@@ -93,7 +93,7 @@ const rows: Row[] = [
     make: async (means) => hmac(means, await publicPem(means)),
     code: 'alg',
     naive: 'pemAsSecret',
-    source: 'CVE-2016-10555',
+    source: 'CVE-2015-9235',
   },
   {
     id: 'A05-public-key-space',
@@ -154,7 +154,7 @@ const rows: Row[] = [
     make: async (means) => asCookie(await means.attacker.sign(headerLike(means, { alg: 'ES256' }), wished(means))),
     code: 'signature',
     naive: 'decodeOnly',
-    source: 'RFC 7515 §10.1',
+    source: 'RFC 7515 §10.3',
   },
   {
     id: 'T01-roles',

@@ -133,7 +133,7 @@ const rows: Row[] = [
     code: 'too_large',
     labCode: 'too_large',
     naive: 'joseAlone',
-    source: 'RFC 8725 §3.15',
+    source: 'RFC 6265 §6.1',
   },
 ]
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { algorithms } from '../../core/algorithms'
 import type { Means } from './attack'
@@ -34,6 +34,10 @@ describe('the table', () => {
       expect(source, id).toMatch(/^(RFC \d{4} §[\d.]+|CVE-\d{4}-\d{4,})$/)
       expect(existsSync(file), `${id}: ${file}`).toBe(true)
     }
+  })
+  test('is as long as the README and the changelog say', () => {
+    for (const file of ['README.md', 'CHANGELOG.md'])
+      expect(readFileSync(file, 'utf8'), file).toContain(`${attacks.length} forged tokens`)
   })
   test('finds a row by its id, and nothing by a name that every object has', () => {
     expect(findAttack('A01-none')?.title).toBe('Signed by nobody')

@@ -10,6 +10,7 @@ import { importSPKI } from 'jose/key/import'
 import type { Expected } from '../../../core/claims'
 import { partsOf, pemOf, signHmac, utf8 } from '../../../core/forging'
 import type { Keyring } from '../../../core/keyring'
+import { decodedPart } from '../../../core/testing/weak-verifiers'
 import type { Shown } from '../attack'
 import type { NaiveName } from '../naive'
 
@@ -27,13 +28,8 @@ export type World = {
 /** Throws to refuse. */
 type WeakVerifier = (token: string, world: World, shown: Shown) => Promise<unknown>
 
-const membersOf = (part = ''): Record<string, unknown> => {
-  const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
-  if (typeof value !== 'object' || value === null) throw new Error('not an object')
-  return Object.fromEntries(Object.entries(value))
-}
-const headerOf = (token: string) => membersOf(partsOf(token)[0])
-const claimsOf = (token: string) => membersOf(partsOf(token)[1])
+const headerOf = (token: string) => decodedPart(partsOf(token)[0])
+const claimsOf = (token: string) => decodedPart(partsOf(token)[1])
 const refuse = (): never => {
   throw new Error('refused')
 }

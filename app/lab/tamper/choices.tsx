@@ -14,6 +14,7 @@ export const Choices = ({ chosen }: { chosen: string | undefined }) => (
           .map(({ id, title }) => (
             <button
               key={id}
+              type="submit"
               name="change"
               value={id}
               aria-current={id === chosen || undefined}

@@ -4,4 +4,8 @@ export const screens = [
   { href: '/lab/request', label: 'One request' },
   { href: '/lab/tamper', label: 'Tamper' },
   { href: '/lab/attacks', label: 'Attacks' },
+  { href: '/lab/keys', label: 'Keys' },
+  { href: '/lab/revoke', label: 'Revoke' },
+  { href: '/lab/refresh', label: 'Refresh' },
+  { href: '/lab/integrate', label: 'Integrate' },
 ] as const

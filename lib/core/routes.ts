@@ -57,10 +57,15 @@ export const routes: readonly Route[] = [
   { ...ofLab(page('/lab/request', 'session')), traced: true },
   ofLab(page('/lab/tamper', 'session')),
   ofLab(page('/lab/attacks', 'session')),
+  ofLab(page('/lab/keys', 'session')),
+  ofLab(page('/lab/revoke', 'session')),
+  ofLab(page('/lab/refresh', 'session')),
+  ofLab(page('/lab/integrate', 'session')),
   // What attacks are shown to: the gate looks at no token here, so that the page and its action answer alone.
   probe({ ...page('/lab/probe', 'public'), methods: ['GET', 'HEAD', 'POST'] }),
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
+  ofLab(sentTooLate(handler('/api/lab/revoke', 'session', 'POST'))),
   ofLab(sentTooLate(handler('/api/lab/attacks', 'session', 'POST'))),
   // Behind the gate nobody looks, and the other way round.
   probe(handler('/api/lab/gate', 'session', 'GET', 'HEAD')),

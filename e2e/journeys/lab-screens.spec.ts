@@ -1,0 +1,59 @@
+// The lab's screens of keys, revocation, refresh and integration: each by the real rules, without scripts too.
+import { readFile } from 'node:fs/promises'
+import { look } from '../fixtures/accessible'
+import { expect, test } from '../fixtures/test'
+
+test.use({ javaScriptEnabled: false })
+test.beforeEach(async ({ asUser, context }) => {
+  await (await asUser()).addTo(context)
+})
+
+test('a second device is ended, and the time until it is refused is stopped', async ({ page }) => {
+  await page.goto('/lab/revoke')
+  await page.getByRole('button', { name: 'Sign in on a second device and end it' }).click()
+  const seconds = async (id: string) =>
+    Number(/([0-9.]+) s/.exec((await page.locator(`[data-watch=${id}]`).textContent()) ?? '')?.[1])
+  await expect(page.getByRole('status')).toContainText('Pages and handlers')
+  expect(await seconds('node')).toBeLessThan(2)
+  expect(await seconds('edge')).toBeLessThan(6)
+  await page.goto('/settings/sessions')
+  await expect(page.getByRole('main')).toContainText('Second device of the lab')
+})
+
+test('a change of keys goes through its states, and the app’s own keys are there', async ({ page, app }) => {
+  await page.goto('/lab/keys')
+  const states = await page
+    .locator('[data-states]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-states')?.trim()))
+  expect(states).toEqual(['active', 'active next', 'retiring active', 'retiring active', 'retired active'])
+  const { keys } = (await (await fetch(`${app.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }
+  for (const { kid } of keys) await expect(page.getByRole('main')).toContainText(kid)
+})
+
+test('two tabs and a lost answer sign nobody out, a thief ends the session', async ({ page }) => {
+  await page.goto('/lab/refresh')
+  const given = async (story: string) =>
+    page
+      .locator(`[data-story=${story}] [data-given]`)
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-given')))
+  expect(await given('tabs')).toEqual(['2', '2', '3'])
+  expect(await given('lost')).toEqual(['2', '2'])
+  expect(await given('thief')).toEqual(['2', 'nothing', 'nothing'])
+})
+
+test('the examples are shown as they are on disk', async ({ page }) => {
+  await page.goto('/lab/integrate')
+  const shown = await page.locator('[data-example=python] pre').last().textContent()
+  expect(shown).toBe(await readFile('examples/python/verify.py', 'utf8'))
+  await expect(page.locator('[data-example]')).toHaveCount(6)
+})
+
+test.describe('with scripts', () => {
+  test.use({ javaScriptEnabled: true })
+  for (const path of ['/lab/keys', '/lab/revoke', '/lab/refresh', '/lab/integrate'])
+    test(`axe finds nothing at ${path}`, async ({ page }) => {
+      await page.goto(path)
+      for (const summary of await page.locator('main summary').all()) await summary.click()
+      await look(page, path)
+    })
+})

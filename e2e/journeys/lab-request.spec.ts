@@ -53,6 +53,7 @@ test('it works without scripts, on a phone, in the dark, and axe finds nothing',
 })
 
 test('axe finds nothing at any station', async ({ asUser, context, page }) => {
+  test.slow()
   const { addTo } = await asUser()
   await addTo(context)
   await page.goto('/lab/request')

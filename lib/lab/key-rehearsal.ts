@@ -88,6 +88,8 @@ export const rehearseRotation = async (now: number, rotation: number): Promise<S
   const signed = new Map<string, string>()
   const stages: Stage[] = []
   for (const [at, title] of moments) {
+    // Whoever signs is asked until the last moment.
+    if (at === change) signed.set(old.kid, await tokenOf(old, at - 1000))
     rows = settle(rows, policy, next.kid, at)
     const active = smiths.find(({ kid }) => rows.some((row) => row.kid === kid && row.state === 'active'))
     if (active) signed.set(active.kid, await tokenOf(active, at))

@@ -15,7 +15,7 @@ test('a rotation goes through its states and refuses no living token', async () 
     [true, null],
     [true, null],
     [true, true],
-    [false, true],
+    [true, true],
     [false, true],
   ])
 })

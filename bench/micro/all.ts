@@ -28,6 +28,13 @@ const duelsOf = (betterAuth: string, postgres: string): Duel[] => {
       per: 'cpu',
     },
     {
+      name: 'token check, unwatched',
+      own: token('check'),
+      base: token('checkWatched'),
+      limit: 'the same with a tracer',
+      per: 'cpu',
+    },
+    {
       name: 'refresh on SQLite',
       own: refresh('refresh'),
       base: refresh('bareTransaction'),

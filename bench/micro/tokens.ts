@@ -30,6 +30,20 @@ export const check: OpenSide = async (place) => {
   }
 }
 
+/** With somebody who hears every step: what it costs more than `check` is the most that the lab's tracer can cost. */
+export const checkWatched: OpenSide = async (place) => {
+  const { context, token, keyring } = await openOwn(place)
+  let heard = 0
+  return {
+    once: async () => {
+      const { ok } = await verifyAccessToken(token, keyring, context.expected, now(), () => {
+        heard++
+      })
+      if (!ok || heard === 0) throw new Error('The token was refused')
+    },
+  }
+}
+
 const dsaEncoding = 'ieee-p1363' as const
 const openRaw = () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })

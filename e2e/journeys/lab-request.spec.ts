@@ -1,5 +1,4 @@
 // The lab's picture of one request: told by the gate of this very request, by keyboard and without scripts.
-import { look } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/test'
 
 const gate = '2. Gate'
@@ -50,16 +49,4 @@ test('it works without scripts, on a phone, in the dark, and axe finds nothing',
   const html = await page.content()
   expect(tokens.access.split('.').filter((part) => html.includes(part))).toEqual([])
   await context.close()
-})
-
-test('axe finds nothing at any station', async ({ asUser, context, page }) => {
-  test.slow()
-  const { addTo } = await asUser()
-  await addTo(context)
-  await page.goto('/lab/request')
-  for (const name of ['1. Browser', gate, '3. Page', '4. Response']) {
-    await page.getByRole('radio', { name }).check()
-    for (const more of await page.locator('[data-slot=engineers]:visible > summary').all()) await more.click()
-    await look(page, name)
-  }
 })

@@ -1,6 +1,5 @@
 // The lab's screens of keys, revocation, refresh and integration: each by the real rules, without scripts too.
 import { readFile } from 'node:fs/promises'
-import { look } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/test'
 
 test.use({ javaScriptEnabled: false })
@@ -63,14 +62,4 @@ test('the examples are shown as they are on disk', async ({ page }) => {
   const shown = await page.locator('[data-example=python] pre').last().textContent()
   expect(shown).toBe(await readFile('examples/python/verify.py', 'utf8'))
   await expect(page.locator('[data-example]')).toHaveCount(6)
-})
-
-test.describe('with scripts', () => {
-  test.use({ javaScriptEnabled: true })
-  for (const path of ['/lab/keys', '/lab/revoke', '/lab/refresh', '/lab/integrate'])
-    test(`axe finds nothing at ${path}`, async ({ page }) => {
-      await page.goto(path)
-      for (const summary of await page.locator('main summary').all()) await summary.click()
-      await look(page, path)
-    })
 })

@@ -1,5 +1,4 @@
 // The lab's first screens: what a token is, and what becomes of one that was changed.
-import { look } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/test'
 
 test('from the landing page to the first refused token: at most four clicks and a minute', async ({ page }) => {
@@ -117,15 +116,4 @@ test('with LAB=off there is no lab, and nothing leads there', async ({ launch, b
     expect((await page.request.get(path)).status(), path).toBe(404)
   await context.close()
   await app.stop()
-})
-
-test('axe finds nothing', async ({ asUser, context, page }) => {
-  test.slow()
-  const { addTo } = await asUser()
-  await addTo(context)
-  for (const path of ['/lab', '/lab/tamper', '/lab/tamper?change=roles', '/lab/tamper?change=nothing']) {
-    await page.goto(path)
-    for (const summary of await page.locator('main summary').all()) await summary.click()
-    await look(page, path)
-  }
 })

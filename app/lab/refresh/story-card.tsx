@@ -1,9 +1,12 @@
 // One story of refresh tokens: who showed which, what the rule said, and what they got.
 import type { Moment, Story } from '@/lib/lab/refresh-stories'
 
-const said = ({ decision, given }: Moment): string => {
+const said = ({ who, decision, given }: Moment): string => {
   if (decision.do === 'rotate') return `Gets number ${given}, a new one`
-  if (decision.do === 'end') return 'Gets nothing: the session ends, and its owner is told by mail'
+  if (decision.do === 'end')
+    return who === 'Thief'
+      ? 'Gets nothing: the session ends, and its owner is told by mail'
+      : 'Gets nothing: the session is over, and the sign-in page says why'
   return decision.because === 'lost'
     ? `Gets number ${given} once more: its answer was never seen in use`
     : `Gets number ${given} as well: somebody else has just renewed`

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Lab: revoke' }
 const path = '/lab/revoke'
 
 const Watch = ({ id, title, milliseconds, why }: { id: string; title: string; milliseconds: string; why: string }) => (
-  <div data-watch={id} className="grid gap-1 rounded-xl border-2 border-primary bg-accent p-5">
+  <div data-watch={id} className="grid content-start gap-1 rounded-xl border-2 border-primary bg-accent p-5">
     <p className="text-muted-foreground">{title}</p>
     <p className="text-4xl font-semibold tabular-nums">{(Number(milliseconds) / 1000).toFixed(2)} s</p>
     <p className="text-sm">{why}</p>

@@ -5,6 +5,8 @@ import { type OwnToken, readOwnToken } from '@/lib/lab/own-token'
 import { makeTwins } from '@/lib/lab/twins'
 import { PageHeading } from '../_components/page-heading'
 import { ClaimsList } from './claims-list'
+import { Countdown } from './countdown'
+import { Decoded } from './decoded'
 import { Engineers } from './engineers'
 import { Stranger } from './stranger'
 import { TokenParts } from './token-parts'
@@ -30,16 +32,19 @@ const Anatomy = async ({ token, now }: { token: OwnToken; now: number }) => (
       <p className="max-w-prose">
         Everybody who holds it can read the first two. Nobody but this server can make the third, and it fits these
         words only. When this page was made, yours was good for another{' '}
-        <strong className="tabular-nums">{lifeLeft(token.claims.exp, now)} seconds</strong>; then it is renewed without
-        you.
+        <strong className="tabular-nums">
+          <Countdown seconds={lifeLeft(token.claims.exp, now)} /> seconds
+        </strong>
+        ; before that it is renewed without you.
       </p>
       <Engineers>
         <p>
-          Header: <code className="font-mono break-all">{JSON.stringify(token.header)}</code>. A JWS in compact form
-          (RFC 7515 §7.1), {token.length} characters in the cookie
+          A JWS in compact form (RFC 7515 §7.1): each part is base64url (RFC 4648 §5) of what is shown here.{' '}
+          {token.length} characters in the cookie
           {token.sealed && ', where it travels encrypted (RFC 7516)'}. The signature stays on the server: it is all that
           a thief would need.
         </p>
+        <Decoded token={token} />
       </Engineers>
     </Section>
     <Section id="claims" title="What yours says">

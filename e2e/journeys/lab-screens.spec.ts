@@ -19,6 +19,23 @@ test('a second device is ended, and the time until it is refused is stopped', as
   await expect(page.getByRole('main')).toContainText('Second device of the lab')
 })
 
+test('whoever rotates the keys of the lab signs nobody out, and nobody can do it all the time', async ({ page }) => {
+  await page.goto('/lab/keys')
+  const states = () =>
+    page.locator('[data-ring]').evaluateAll((keys) => keys.map((key) => key.getAttribute('data-ring')))
+  const turn = page.getByRole('button', { name: 'Rotate the keys of the lab' })
+  await turn.click()
+  await expect(page.getByText('What the old key has signed is still good.')).toBeVisible()
+  expect(await states()).toEqual(['retiring', 'active', 'next'])
+  const living = Number(await page.locator('[data-living]').getAttribute('data-living'))
+  expect(living).toBeGreaterThanOrEqual(2)
+  await expect(page.locator('[data-living]')).toHaveAttribute('data-accepted', String(living))
+  await turn.click()
+  await expect(page.getByText('Try again in 10 seconds.')).toBeVisible()
+  expect(await states()).toEqual(['retiring', 'active', 'next'])
+  expect((await page.goto('/dashboard'))?.url()).toMatch(/\/dashboard$/)
+})
+
 test('a change of keys goes through its states, and the app’s own keys are there', async ({ page, app }) => {
   await page.goto('/lab/keys')
   const states = await page

@@ -14,6 +14,7 @@ test('from the landing page to the first refused token: at most four clicks and 
   await click('link', 'Tamper')
   await click('button', 'Be an administrator')
   await expect(page.getByRole('status')).toContainText('Refused at “Signature”')
+  await expect(page.locator('[data-refused=signature]')).toContainText(/[0-9]+ µs/)
   expect(clicks).toBeLessThanOrEqual(4)
   expect(performance.now() - began).toBeLessThan(60_000)
 })
@@ -65,6 +66,24 @@ test('the twins may be copied, and open nothing: neither page nor handler, as co
     const carried: Record<string, string>[] = [{ cookie: `handstamp-at=${twin}` }, { authorization: `Bearer ${twin}` }]
     for (const headers of carried) expect((await client.get('/api/auth/session', headers)).status).toBe(401)
   }
+})
+
+test('the seconds that are left go down, and the parts are shown as they are, the signature alone is not', async ({
+  asUser,
+  context,
+  page,
+}) => {
+  const { addTo, sid } = await asUser()
+  await addTo(context)
+  await page.goto('/lab')
+  const left = async () => Number(await page.getByRole('timer').textContent())
+  const first = await left()
+  expect(first).toBeGreaterThan(200)
+  await expect.poll(left).toBeLessThan(first)
+  const part = (name: string) => page.locator(`[data-part=${name}]`).textContent()
+  expect(JSON.parse((await part('Header')) ?? '')).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
+  expect(JSON.parse((await part('Payload')) ?? '')).toMatchObject({ sid: `${sid.slice(0, 6)}…`, gen: 1 })
+  expect(await part('Signature')).toBe('•••••••••••• 86 characters')
 })
 
 test('somebody without a session is led to sign in, and with LAB=public looks around', async ({

@@ -59,6 +59,11 @@ export const claimWords: Readonly<Record<keyof AccessClaims, ClaimWords>> = {
   },
 }
 
+/** Ids are shown by their beginning alone: the whole one is nobody's to read over a shoulder. */
+const shortened = new Set(['sid', 'jti'])
+export const shownClaim = (name: string, value: unknown): unknown =>
+  shortened.has(name) ? `${String(value).slice(0, 6)}…` : value
+
 /** What a claim adds to the token's text: its JSON in base64url, characters. */
 export const claimBytes = (name: string, value: unknown): number =>
   Math.ceil((JSON.stringify({ [name]: value }).length - 1) * (4 / 3))

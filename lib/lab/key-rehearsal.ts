@@ -1,7 +1,6 @@
 // A rotation of signing keys in fast motion: two keys of the lab, the app's own rule for what happens when, and the app's
 // own verifier at each moment. The app's real keys are only looked at.
 import { listSigningKeys } from '../auth/signing-keys'
-import type { Expected } from '../core/claims'
 import {
   decideKeyStep,
   type KeyLife,
@@ -13,6 +12,7 @@ import {
 import { verifyAccessToken } from '../core/token'
 import { currentContext } from '../web/context'
 import { openSmith, type Smith } from './attacks/smith'
+import { labExpected, labToken } from './lab-token'
 
 export type Stage = {
   /** Milliseconds before (negative) or after the new key begins to sign. */
@@ -21,27 +21,6 @@ export type Stage = {
   states: [old: KeyState, next: KeyState | null]
   /** Whether a token of each key, still within its life, is accepted now; `null` while there is none. */
   accepted: [old: boolean | null, next: boolean | null]
-}
-
-const expected: Expected = { issuer: 'lab', audience: 'lab', accessTtl: 300, absoluteTtl: 86_400 }
-
-const tokenOf = (smith: Smith, now: number): Promise<string> => {
-  const iat = Math.floor(now / 1000)
-  const claims = {
-    iss: 'lab',
-    aud: 'lab',
-    sub: '01890a5d-ac96-774b-bcce-b302099a8057',
-    sid: 'AAECAwQFBgcICQoLDA0ODw',
-    gen: 1,
-    epoch: 0,
-    jti: 'EBESExQVFhcYGRobHB0eHw',
-    iat,
-    exp: iat + expected.accessTtl,
-    auth_time: iat,
-    amr: ['pwd'],
-    roles: [],
-  }
-  return smith.sign(JSON.stringify(smith.header), JSON.stringify(claims))
 }
 
 /** Takes every step that is due, as the key store does. */
@@ -86,20 +65,23 @@ export const rehearseRotation = async (now: number, rotation: number): Promise<S
   ]
   // The last that each key has signed.
   const signed = new Map<string, string>()
+  const sign = async (at: number): Promise<void> => {
+    const active = smiths.find(({ kid }) => rows.some((row) => row.kid === kid && row.state === 'active'))
+    if (active) signed.set(active.kid, await labToken(active, at, labExpected.accessTtl))
+  }
   const stages: Stage[] = []
   for (const [at, title] of moments) {
-    // Whoever signs is asked until the last moment.
-    if (at === change) signed.set(old.kid, await tokenOf(old, at - 1000))
+    // Until the last moment before the change the old one signs.
+    await sign(at - 1000)
     rows = settle(rows, policy, next.kid, at)
-    const active = smiths.find(({ kid }) => rows.some((row) => row.kid === kid && row.state === 'active'))
-    if (active) signed.set(active.kid, await tokenOf(active, at))
+    await sign(at)
     const live = rows.filter(({ state }) => state !== 'retired')
     const keyring = new Map(
       smiths.filter(({ kid }) => live.some((row) => row.kid === kid)).flatMap((s) => [...s.keyring]),
     )
     const judge = async ({ kid }: Smith) => {
       const token = signed.get(kid)
-      return token === undefined ? null : (await verifyAccessToken(token, keyring, expected, at)).ok
+      return token === undefined ? null : (await verifyAccessToken(token, keyring, labExpected, at)).ok
     }
     const stateOf = ({ kid }: Smith) => rows.find((row) => row.kid === kid)?.state ?? null
     stages.push({

@@ -160,6 +160,8 @@ export type Tried = {
   steps: { name: TraceStep; micros: number }[]
   /** `null` when it was accepted. */
   reason: TokenReason | null
+  /** What the step that refused took, microseconds; for an accepted one what came after the last. */
+  lastMicros: number
 }
 
 /**
@@ -187,5 +189,6 @@ export const tamper = async (
     steps.push({ name, micros: Math.round((at - last) * 1000) })
     last = at
   })
-  return { steps, reason: verdict.ok ? null : verdict.reason }
+  const lastMicros = Math.round((elapsed() - last) * 1000)
+  return { steps, reason: verdict.ok ? null : verdict.reason, lastMicros }
 }

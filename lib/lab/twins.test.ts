@@ -22,5 +22,8 @@ test.each(['off', 'on'])('no twin opens anything, with TOKEN_ENCRYPTION %s', asy
   }
   const [es256] = twins
   const claims = JSON.parse(Buffer.from(es256?.text.split('.')[1] ?? '', 'base64url').toString())
+  expect(claims.sid).toHaveLength(checked.claims.sid.length)
+  expect([claims.sid, claims.jti]).not.toContain(checked.claims.sid)
+  expect(claims.jti).not.toBe(checked.claims.jti)
   expect(claims).toMatchObject({ aud: 'lab', sub: checked.claims.sub, exp: start / 1000 + twinLife })
 })

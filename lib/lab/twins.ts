@@ -6,6 +6,7 @@ import { SignJWT } from 'jose/jwt/sign'
 import { jwtVerify } from 'jose/jwt/verify'
 import { generateKeyPair } from 'jose/key/generate/keypair'
 import { elapsed } from '../clock'
+import { encodeBase64url } from '../core/base64url'
 import type { AccessClaims } from '../core/claims'
 
 const twinType = 'lab+jwt'
@@ -73,11 +74,14 @@ const timed = async (run: () => Promise<unknown>): Promise<number> => {
   return Math.round((took.sort((a, b) => a - b)[2] ?? 0) * 1000)
 }
 
+const randomId = () => encodeBase64url(crypto.getRandomValues(new Uint8Array(16)))
+
 /** @param now milliseconds */
 export const makeTwins = async (claims: AccessClaims, now: number): Promise<Twin[]> => {
   const pairs = await labKeys()
   const iat = Math.floor(now / 1000)
-  const own = { ...claims, aud: twinAudience, iat, exp: iat + twinLife }
+  // Whoever pastes it somewhere tells nobody which session it was made of.
+  const own = { ...claims, sid: randomId(), jti: randomId(), aud: twinAudience, iat, exp: iat + twinLife }
   const twins: Twin[] = []
   for (const kind of twinKinds) {
     const text = await make(kind, own, pairs)

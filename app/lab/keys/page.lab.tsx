@@ -2,16 +2,28 @@
 import type { Metadata } from 'next'
 import { now as readClock } from '@/lib/clock'
 import { readOwnKeys, rehearseRotation } from '@/lib/lab/key-rehearsal'
+import { visitRing } from '@/lib/lab/lab-ring'
+import { readFlash } from '@/lib/web/page-flow'
+import { getSession } from '@/lib/web/session'
+import { FlashMessage } from '../../_components/flash-message'
 import { Moment } from '../../_components/moment'
 import { PageHeading } from '../../_components/page-heading'
+import { type SearchParams, single } from '../../_components/search-params'
 import { Engineers } from '../engineers'
 import { Rehearsal } from './rehearsal'
+import { Ring } from './ring'
+import { Timeline } from './timeline'
 
 export const metadata: Metadata = { title: 'Lab: keys' }
 
-const KeysPage = async () => {
+const path = '/lab/keys'
+
+const KeysPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   const now = readClock()
   const { keys, jwks, rotation } = await readOwnKeys(now)
+  const { ok } = await getSession()
+  const flash = await readFlash(path, single((await searchParams).flash))
+  const ring = await visitRing()
   const stages = await rehearseRotation(now, rotation)
   return (
     <>
@@ -19,6 +31,17 @@ const KeysPage = async () => {
         Tokens are signed with a private key and checked with a public one. Keys are replaced now and then. A change
         must sign nobody out, so for a while there are two.
       </PageHeading>
+      <FlashMessage flash={flash} fields={[]} />
+      <section aria-labelledby="ring" className="grid gap-4">
+        <h2 id="ring" className="text-2xl font-semibold tracking-tight">
+          Rotate some yourself
+        </h2>
+        <p className="max-w-prose text-muted-foreground">
+          These keys are the lab’s own, and everybody’s who looks at this page. Whoever has a session may rotate them:
+          the next one begins to sign, the old one is kept until its last token has ended.
+        </p>
+        <Ring keys={ring} mayTurn={ok} />
+      </section>
       <section aria-labelledby="rehearsal" className="grid gap-4">
         <h2 id="rehearsal" className="text-2xl font-semibold tracking-tight">
           A change of keys in fast motion
@@ -26,6 +49,7 @@ const KeysPage = async () => {
         <p className="max-w-prose text-muted-foreground">
           Played just now with two keys of the lab, by the app’s own rules and its own verifier.
         </p>
+        <Timeline stages={stages} />
         <Rehearsal stages={stages} />
       </section>
       <section aria-labelledby="own" className="grid gap-4">
@@ -55,9 +79,9 @@ const KeysPage = async () => {
         <Engineers>
           <pre className="font-mono text-xs whitespace-pre-wrap break-all">{JSON.stringify(jwks, null, 2)}</pre>
           <p>
-            kid is the RFC 7638 thumbprint. KEY_ROTATION is {Math.round(rotation / 86_400_000)} days; an operator
-            rotates sooner with npm run keys -- rotate (docs/keys.md). Private parts are sealed in the database with a
-            key of AUTH_SECRET.
+            kid is the RFC 7638 thumbprint. The app’s own keys are not rotated from here: KEY_ROTATION is{' '}
+            {Math.round(rotation / 86_400_000)} days; an operator rotates sooner with npm run keys -- rotate
+            (docs/keys.md). Private parts are sealed in the database with a key of AUTH_SECRET.
           </p>
         </Engineers>
       </section>

@@ -1,12 +1,6 @@
 // The rotation in fast motion: two keys on a line of time, and whether a token of each is good at each moment.
 import type { Stage } from '@/lib/lab/key-rehearsal'
-
-const words = {
-  next: 'published, does not sign yet',
-  active: 'signs',
-  retiring: 'published, signs no more',
-  retired: 'gone',
-} as const
+import { stateWords } from './state-words'
 
 const when = (milliseconds: number): string => {
   if (milliseconds === 0) return 'The change'
@@ -45,7 +39,7 @@ export const Rehearsal = ({ stages }: { stages: readonly Stage[] }) => (
               </span>
               {state ? (
                 <span className="text-sm">
-                  {words[state]}; <Token accepted={accepted[i] ?? null} />
+                  {stateWords[state]}; <Token accepted={accepted[i] ?? null} />
                 </span>
               ) : (
                 <span className="text-sm text-muted-foreground">is not made yet</span>

@@ -43,8 +43,10 @@ export const Verdict = ({ tampering, tried }: { tampering: Tampering; tried: Tri
       >
         {tried.reason ? <Refused tried={tried} /> : <Accepted />}
       </div>
-      <h3 className="font-semibold">What it passed before that</h3>
-      {tried.steps.length > 0 ? <StepList steps={tried.steps} /> : <p>Nothing: it was refused at the first look.</p>}
+      <h3 className="font-semibold">
+        {tried.reason ? 'The steps, up to the one that refused' : 'The steps, all passed'}
+      </h3>
+      <StepList steps={tried.steps} refused={tried.reason && step && { name: step, micros: tried.lastMicros }} />
       <Engineers>
         <p>
           Made: {tampering.how}. Code: <code className="font-mono">{tried.reason ?? 'accepted'}</code>

@@ -9,8 +9,8 @@ const onPostgresOnly = ['faults/two-instances.spec.ts', 'faults/postgres-*.spec.
 /** What looks at the app from outside only, and so must be the same whatever the database. */
 const onBoth = ['journeys/*.spec.ts', 'faults/durability.spec.ts', 'faults/races.spec.ts', 'faults/torture.spec.ts']
 
-/** How a page looks has nothing to do with the database. */
-const onSqliteOnly = ['journeys/*accessibility.spec.ts']
+/** The lab's pages look the same whatever the database. */
+const onSqliteOnly = ['journeys/lab-accessibility.spec.ts']
 
 export default defineConfig<object, { engine: Engine }>({
   testDir: 'e2e',
@@ -19,8 +19,6 @@ export default defineConfig<object, { engine: Engine }>({
   retries: 0,
   forbidOnly: true,
   timeout: 30_000,
-  // A machine that is busy for a moment is no defect of a page.
-  expect: { timeout: 10_000 },
   reporter: [['list']],
   projects: [
     { name: 'sqlite', testIgnore: onPostgresOnly },

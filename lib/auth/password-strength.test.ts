@@ -27,10 +27,14 @@ describe('the length of a password', () => {
   })
 
   test('of a megabyte is refused before anybody works on it', () => {
-    const began = performance.now()
-    expect(faultOf('e\u0301'.repeat(500_000))).toBe('too_long')
-    // Worked on, it takes seconds.
-    expect(performance.now() - began).toBeLessThan(500)
+    // The best of three: the machine has other things to do.
+    let took = Number.POSITIVE_INFINITY
+    for (let i = 0; i < 3; i++) {
+      const began = performance.now()
+      expect(faultOf('e\u0301'.repeat(500_000))).toBe('too_long')
+      took = Math.min(took, performance.now() - began)
+    }
+    expect(took).toBeLessThan(50)
   })
 })
 

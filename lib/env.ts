@@ -141,6 +141,11 @@ export const settings = z.object({
         'on',
       ),
     ),
+  UV_THREADPOOL_SIZE: whole(4, 1024)
+    .default(4)
+    .meta(
+      about("Threads of Node's pool; two are never given to passwords. In the environment: a file is too late.", '4'),
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -1,6 +1,8 @@
-// `npm run build`: declared routes, then Next's build, then proof that the gate is on the edge.
+// `npm run build`: declared routes, then Next's build, then proof that the gate is on the edge and that no
+// page has grown too heavy.
 import { rmSync } from 'node:fs'
 import { checkEdgeBuild } from './check-edge-build.mjs'
+import { checkPageWeight } from './check-page-weight.mjs'
 import { markedWhenDone } from './fingerprint.mjs'
 import { installed, runOrFail } from './run.mjs'
 import { runOrStop } from './stop.mjs'
@@ -16,5 +18,6 @@ await runOrStop(() =>
     const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', AUTH_SECRET: canary }
     await runOrFail('next build', installed('next/dist/bin/next', 'build'), { env })
     checkEdgeBuild()
+    checkPageWeight()
   }),
 )

@@ -2,7 +2,7 @@
 // was ended is refused here at once, whatever its token says.
 import { type Carried, isBearerToken, isMixedIdentity } from '../core/carriers'
 import type { AccessClaims } from '../core/claims'
-import { verifyRemembered } from '../core/remembered'
+import { recall, verifyRemembered } from '../core/remembered'
 import { isCurrentGeneration } from '../core/rotation'
 import { endOf } from '../core/session-state'
 import type { Reason } from '../core/verdict'
@@ -35,7 +35,10 @@ type Shown = { token: string; asBearer: boolean; beside: Carried }
 /** One token, in the way in which it came, and the row that it names. */
 const judgeToken = async (context: Context, { token, asBearer, beside }: Shown, now: number): Promise<Checked> => {
   const { keyring } = await context.keys(now)
-  const verdict = await verifyRemembered(context.remembered, token, keyring, context.expected, now)
+  const { remembered, expected } = context
+  const verdict =
+    recall(remembered, token, keyring, expected, now) ??
+    (await verifyRemembered(remembered, token, keyring, expected, now))
   if (!verdict.ok) return verdict
   const { claims } = verdict
   if (isBearerToken(claims) !== asBearer) return refuse('wrong_carrier')
@@ -51,9 +54,9 @@ const judgeToken = async (context: Context, { token, asBearer, beside }: Shown, 
   return { ok: true, user, session, claims }
 }
 
-const judgeCookies = async (context: Context, carried: Carried, now: number): Promise<Checked> =>
+const judgeCookies = (context: Context, carried: Carried, now: number): Promise<Checked> =>
   carried.access === null
-    ? refuse(carried.problem ?? 'missing')
+    ? Promise.resolve(refuse(carried.problem ?? 'missing'))
     : judgeToken(context, { token: carried.access, asBearer: false, beside: carried }, now)
 
 /** A bearer token counts alone, or beside the cookies of its own session; two identities in one request are none. */

@@ -46,7 +46,7 @@ export const openContext = async (env: Env): Promise<Context> => {
     env,
     secrets,
     keys: openKeyStore(db, secrets, keyRulesOf(env)),
-    hashing: openHashing(),
+    hashing: openHashing(env.UV_THREADPOOL_SIZE),
     limits: openLimits(db),
     post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),
     snapshots: openSnapshots(),

@@ -1,6 +1,6 @@
 // Password hashes, and the queue that keeps a storm of them from piling up.
 import { describe, expect, test } from 'vitest'
-import { boundedQueue, openHashing } from './hashing'
+import { boundedQueue, hashesAtOnce, openHashing } from './hashing'
 import { refusalOf } from './testing/records'
 
 /** A task that ends when it is told to. */
@@ -14,7 +14,7 @@ const gate = () => {
 
 describe('a bounded queue', () => {
   test('runs at most as many tasks at once as it may', async () => {
-    const queued = boundedQueue(3, 100)
+    const { run: queued } = boundedQueue(3, 100)
     let [running, most] = [0, 0]
     const task = async () => {
       most = Math.max(most, ++running)
@@ -27,14 +27,14 @@ describe('a bounded queue', () => {
   })
 
   test('starts those who wait in the order in which they came', async () => {
-    const queued = boundedQueue(1, 10)
+    const { run: queued } = boundedQueue(1, 10)
     const order: number[] = []
     await Promise.all([0, 1, 2, 3, 4].map((i) => queued(async () => order.push(i))))
     expect(order).toEqual([0, 1, 2, 3, 4])
   })
 
   test('refuses who comes when the line is full, at once and with a time to come back', async () => {
-    const queued = boundedQueue(1, 2)
+    const { run: queued } = boundedQueue(1, 2)
     const first = gate()
     const others = [queued(() => first.passed), queued(async () => 1), queued(async () => 2)]
     const refusal = await refusalOf(queued(async () => 3))
@@ -44,8 +44,20 @@ describe('a bounded queue', () => {
     expect(await queued(async () => 4)).toBe(4)
   })
 
+  test('says that it is full before anything is done', async () => {
+    const { run, mustHaveRoom } = boundedQueue(1, 1)
+    const first = gate()
+    const running = run(() => first.passed)
+    mustHaveRoom()
+    const waiting = run(async () => 1)
+    expect(mustHaveRoom).toThrow('temporarily_unavailable')
+    first.open()
+    await Promise.all([running, waiting])
+    mustHaveRoom()
+  })
+
   test('gives its place on when a task fails', async () => {
-    const queued = boundedQueue(1, 10)
+    const { run: queued } = boundedQueue(1, 10)
     const failing = () => Promise.reject(new Error('no'))
     const results = await Promise.allSettled([queued(failing), queued(failing), queued(async () => 'fine')])
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
@@ -53,7 +65,7 @@ describe('a bounded queue', () => {
   })
 
   test('takes no more than its bound after hundreds of tasks came and went', async () => {
-    const queued = boundedQueue(2, 1)
+    const { run: queued } = boundedQueue(2, 1)
     for (let i = 0; i < 300; i++) await Promise.all([queued(async () => i), queued(async () => i)])
     const first = gate()
     const held = [queued(() => first.passed), queued(() => first.passed), queued(() => first.passed)]
@@ -64,7 +76,7 @@ describe('a bounded queue', () => {
 })
 
 describe('a password hash', () => {
-  const hashing = openHashing()
+  const hashing = openHashing(4)
 
   test('is argon2id with 19 MiB, two passes and a salt of its own', async () => {
     const [one, other] = [await hashing.hash('the same password'), await hashing.hash('the same password')]
@@ -120,4 +132,14 @@ describe('a password hash', () => {
       expect(hashing.isOutdated(stored)).toBe(true)
     }
   })
+})
+
+// The others make and verify signatures: a storm of sign-ins must not keep the pages of everybody else waiting.
+test.each([
+  { cores: 1, threads: 4, hashes: 1 },
+  { cores: 2, threads: 4, hashes: 2 },
+  { cores: 8, threads: 4, hashes: 2 },
+  { cores: 8, threads: 10, hashes: 8 },
+])('with $cores cores and $threads threads $hashes passwords are hashed at once', ({ cores, threads, hashes }) => {
+  expect(hashesAtOnce(cores, threads)).toBe(hashes)
 })

@@ -1,5 +1,6 @@
 // Password hashing with argon2id (RFC 9106; OWASP: 19 MiB, 2 passes), as many at once as there are cores and a bounded
-// queue behind them: a storm of sign-ins is refused, not piled up.
+// queue behind them: a storm of sign-ins is refused, not piled up. Signatures are made and verified by the same threads of
+// Node's pool, so two of them are never given to hashes.
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '../core/errors'
@@ -15,15 +16,23 @@ export type Hashing = {
   /** Takes as long for a missing hash as for a real one, and is then always false. */
   verify: (stored: string | null, password: string) => Promise<boolean>
   isOutdated: (stored: string) => boolean
+  /** Before any other work: who will be refused costs nothing then. @throws AppError `temporarily_unavailable` */
+  mustHaveRoom: () => void
 }
+
+/** Hashes at once, on this many cores and threads. */
+export const hashesAtOnce = (cores: number, threads: number): number => Math.max(1, Math.min(cores, threads - 2))
 
 /** Runs at most `running` tasks at once and lets `waiting` more wait; further ones are refused with a 503. */
 export const boundedQueue = (running: number, waiting: number) => {
   let busy = 0
   const line: (() => void)[] = []
-  return async <T>(task: () => Promise<T>): Promise<T> => {
+  const mustHaveRoom = () => {
+    if (busy >= running && line.length >= waiting) throw new AppError('temporarily_unavailable', { retryAfter: 2 })
+  }
+  const run = async <T>(task: () => Promise<T>): Promise<T> => {
     if (busy >= running) {
-      if (line.length >= waiting) throw new AppError('temporarily_unavailable', { retryAfter: 2 })
+      mustHaveRoom()
       await new Promise<void>((resolve) => line.push(resolve))
     } else busy++
     try {
@@ -34,16 +43,18 @@ export const boundedQueue = (running: number, waiting: number) => {
       else busy--
     }
   }
+  return { run, mustHaveRoom }
 }
 
-export const openHashing = (): Hashing => {
-  const queued = boundedQueue(availableParallelism(), 64)
+/** @param threads of Node's pool */
+export const openHashing = (threads: number): Hashing => {
+  const { run, mustHaveRoom } = boundedQueue(hashesAtOnce(availableParallelism(), threads), 64)
   const make = (password: string) => hash(normalPassword(password), parameters)
   let dummy: Promise<string> | undefined
   return {
-    hash: (password) => queued(() => make(password)),
+    hash: (password) => run(() => make(password)),
     verify: (stored, password) =>
-      queued(async () => {
+      run(async () => {
         dummy ??= make('a password that nobody has').catch((error: unknown) => {
           dummy = undefined
           throw error
@@ -53,5 +64,6 @@ export const openHashing = (): Hashing => {
         return matches && stored !== null
       }),
     isOutdated: (stored) => !stored.startsWith(currentForm),
+    mustHaveRoom,
   }
 }

@@ -29,7 +29,7 @@ export const mintTokens = async (context: Context, user: Holder, session: Carrie
   if (!refreshKey) throw new Error('There is no key for refresh tokens')
   const { signing } = await context.keys(now)
   const iat = seconds(now)
-  const signed = await mintAccessToken(
+  const minting = mintAccessToken(
     {
       iss: context.expected.issuer,
       aud: context.expected.audience,
@@ -48,9 +48,12 @@ export const mintTokens = async (context: Context, user: Holder, session: Carrie
     },
     signing,
   )
+  const [signed, refresh] = await Promise.all([
+    minting,
+    formatRefreshToken(refreshKey, session.salt, session.id, session.generation),
+  ])
   const [sealing] = context.expected.unsealWith ?? []
   const access = sealing ? await sealAccessToken(signed, sealing) : signed
-  const refresh = await formatRefreshToken(refreshKey, session.salt, session.id, session.generation)
   return { access, refresh, keepUntil: session.remember ? session.expiresAt : null }
 }
 

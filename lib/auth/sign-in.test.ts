@@ -228,6 +228,24 @@ describe('a limit', () => {
     expect(JSON.stringify(counted)).not.toMatch(/sign-in-(overall|account|pair)/)
   })
 
+  test('are not counted while the queue of hashes is full: a storm costs no writes', async () => {
+    const { trial } = await withAnn()
+    const hashes: Promise<string>[] = []
+    const isFull = () => {
+      try {
+        trial.hashing.mustHaveRoom()
+        return false
+      } catch {
+        return true
+      }
+    }
+    while (!isFull()) hashes.push(trial.hashing.hash(password))
+    expect((await refusalOf(attempt(trial, password))).code).toBe('temporarily_unavailable')
+    expect(trial.db.driver.prepare('select key from limits').all()).toEqual([])
+    await Promise.all(hashes)
+    expect((await attempt(trial, password)).user.email).toBe(email)
+  })
+
   test('that has tripped spends no hash on the try', async () => {
     const { trial } = await withAnn()
     for (let i = 0; i < 10; i++) await trial.limits.signInPair.consume(`${email} ${ann.network}`)

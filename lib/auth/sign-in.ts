@@ -19,6 +19,7 @@ export const signIn = async (
   now: number,
 ): Promise<SignedIn> => {
   const { limits, hashing, db } = context
+  hashing.mustHaveRoom()
   const pair = `${email} ${client.network}`
   await spend([
     [limits.signInNetwork, client.network],

@@ -28,6 +28,14 @@ describe('a token', () => {
     expect(await isRevoked(snapshot, { ...goodClaims, sid: 'AAAAAAAAAAAAAAAAAAAAAA' })).toBe(false)
   })
 
+  test('whose sid was hashed before is held against each list anew', async () => {
+    const claims = { ...goodClaims }
+    const others = { ...empty, sids: new Set([await hashSid('AAAAAAAAAAAAAAAAAAAAAA')]) }
+    expect(await isRevoked(others, claims)).toBe(false)
+    expect(isRevoked({ ...empty, sids: new Set([await hashSid(claims.sid)]) }, claims)).toBe(true)
+    expect(isRevoked(others, claims)).toBe(false)
+  })
+
   test.each([
     [0, true],
     [1, true],

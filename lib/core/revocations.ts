@@ -72,13 +72,23 @@ export const readRevocations = async (text: string, keyring: Keyring, issuer: st
 export const supersedes = (next: Revocations, kept: Revocations | null): boolean =>
   kept === null || next.sequence > kept.sequence || (next.sequence === kept.sequence && next.asOf >= kept.asOf)
 
-/** Whether a token that is good by itself was ended since. */
-export const isRevoked = async (
-  { notBefore, sids, epochs }: Revocations,
-  { sub, sid, epoch, iat }: Pick<AccessClaims, 'sub' | 'sid' | 'epoch' | 'iat'>,
-): Promise<boolean> => {
-  if (iat < notBefore) return true
-  const needed = epochs.get(sub)
-  if (needed !== undefined && epoch < needed) return true
-  return sids.size > 0 && sids.has(await hashSid(sid))
+type Named = Pick<AccessClaims, 'sub' | 'sid' | 'epoch' | 'iat'>
+
+/** Of claims that are remembered, for as long as they are: a hash costs more than the rest of the look. */
+const hashes = new WeakMap<Named, string>()
+
+const hashOf = async (claims: Named): Promise<string> => {
+  const hash = await hashSid(claims.sid)
+  hashes.set(claims, hash)
+  return hash
+}
+
+/** Whether a token that is good by itself was ended since; a promise only where its sid was not hashed yet. */
+export const isRevoked = ({ notBefore, sids, epochs }: Revocations, claims: Named): boolean | Promise<boolean> => {
+  if (claims.iat < notBefore) return true
+  const needed = epochs.get(claims.sub)
+  if (needed !== undefined && claims.epoch < needed) return true
+  if (sids.size === 0) return false
+  const hash = hashes.get(claims)
+  return hash === undefined ? hashOf(claims).then((made) => sids.has(made)) : sids.has(hash)
 }

@@ -15,6 +15,8 @@ type Common = {
   t: typeof schema
   /** Runs the statements one after the other in one transaction: all or none. */
   batch: (build: (tx: Queries) => Statement[]) => Promise<void>
+  /** Runs a write that a loss of power may take back, without waiting for the disk. Called by note() alone. */
+  unsynced: <T>(run: () => PromiseLike<T>) => Promise<T>
   close: () => Promise<void>
 }
 /** `driver` is for the limiter, which brings its own statements, and for tests. */

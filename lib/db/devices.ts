@@ -1,11 +1,12 @@
 // Browsers that a user has signed in with, so that a new one can be told by mail.
 import { and, eq, lt } from 'drizzle-orm'
 import type { Db } from './client'
-import { write } from './steady'
+import { note, write } from './steady'
 
 /** Notes that a user signed in with a device. @returns whether they had done so before */
-export const meetDevice = async ({ q, t }: Db, userId: string, idHash: string, at: number): Promise<boolean> => {
-  const known = await write(() =>
+export const meetDevice = async (db: Db, userId: string, idHash: string, at: number): Promise<boolean> => {
+  const { q, t } = db
+  const known = await note(db, () =>
     q
       .update(t.devices)
       .set({ lastSeenAt: at })
@@ -13,7 +14,9 @@ export const meetDevice = async ({ q, t }: Db, userId: string, idHash: string, a
       .returning({ userId: t.devices.userId }),
   )
   if (known.length > 0) return true
-  await write(() => q.insert(t.devices).values({ userId, idHash, createdAt: at, lastSeenAt: at }).onConflictDoNothing())
+  await note(db, () =>
+    q.insert(t.devices).values({ userId, idHash, createdAt: at, lastSeenAt: at }).onConflictDoNothing(),
+  )
   return false
 }
 

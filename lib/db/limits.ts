@@ -2,7 +2,7 @@
 import { lt } from 'drizzle-orm'
 import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
 import type { Db } from './client'
-import { write } from './steady'
+import { note, write } from './steady'
 
 export type Limit = { name: string; points: number /** Seconds. */; duration: number }
 export type Limiter = {
@@ -37,7 +37,7 @@ export const openLimiter = (db: Db, limit: Limit): Limiter => {
   return {
     consume: async (key) => {
       try {
-        await write(() => store.consume(key))
+        await note(db, () => store.consume(key))
         return 0
       } catch (refused) {
         if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
@@ -45,10 +45,10 @@ export const openLimiter = (db: Db, limit: Limit): Limiter => {
       }
     },
     reward: async (key) => {
-      await write(() => store.reward(key))
+      await note(db, () => store.reward(key))
     },
     reset: async (key) => {
-      await write(() => store.delete(key))
+      await note(db, () => store.delete(key))
     },
   }
 }

@@ -1,31 +1,45 @@
 // The family of a session: what became of each generation of its refresh token. Book-keeping for people, not for rules.
 import { desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from './client'
-import { read, write } from './steady'
+import { preparedOnce, unnamed } from './prepared'
+import { note, read, write } from './steady'
 
 export type Rotation = Db['t']['rotations']['$inferSelect']
 export type FamilyEvent = 'rotated' | 'repeated' | 'lost' | 'reused'
 
+const noteOf = preparedOnce(({ q, t }) => {
+  const value = (name: string) => sql`${sql.placeholder(name)}`
+  return q
+    .insert(t.rotations)
+    .values({
+      sid: value('sid'),
+      generation: value('generation'),
+      parent: value('parent'),
+      at: value('at'),
+      repeats: value('repeats'),
+      losses: value('losses'),
+      reusedAt: value('reusedAt'),
+    })
+    .onConflictDoUpdate({
+      target: [t.rotations.sid, t.rotations.generation],
+      set: {
+        repeats: sql`${t.rotations.repeats} + excluded.repeats`,
+        losses: sql`${t.rotations.losses} + excluded.losses`,
+        reusedAt: sql`coalesce(excluded.reused_at, ${t.rotations.reusedAt})`,
+      },
+    })
+    .prepare(...unnamed)
+})
+
 /** Notes what happened to one generation, whose row may not be there yet. */
 export const noteRotation = async (
-  { q, t }: Db,
+  db: Db,
   row: Pick<Rotation, 'sid' | 'generation' | 'parent' | 'at'>,
   event: FamilyEvent,
 ): Promise<void> => {
-  const [repeats, losses, reusedAt] = [event === 'repeated' ? 1 : 0, event === 'lost' ? 1 : 0, row.at]
-  await write(() =>
-    q
-      .insert(t.rotations)
-      .values({ ...row, repeats, losses, reusedAt: event === 'reused' ? reusedAt : null })
-      .onConflictDoUpdate({
-        target: [t.rotations.sid, t.rotations.generation],
-        set: {
-          repeats: sql`${t.rotations.repeats} + ${repeats}`,
-          losses: sql`${t.rotations.losses} + ${losses}`,
-          ...(event === 'reused' ? { reusedAt } : {}),
-        },
-      }),
-  )
+  const [repeats, losses] = [event === 'repeated' ? 1 : 0, event === 'lost' ? 1 : 0]
+  const reusedAt = event === 'reused' ? row.at : null
+  await note(db, () => noteOf(db).execute({ ...row, repeats, losses, reusedAt }))
 }
 
 /** At most `most` generations of a session, newest first: the newest, and one that came back however old it is. */

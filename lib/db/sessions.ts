@@ -3,32 +3,22 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Lineage } from '../core/rotation'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries } from './client'
+import { preparedOnce, unnamed } from './prepared'
 import { noteRevocation, revocationNoted } from './revocations'
-import { read, write } from './steady'
+import { note, read, write } from './steady'
 import { isLostRace } from './trouble'
 import type { User } from './users'
 
 export type Session = Db['t']['sessions']['$inferSelect']
 
-/** Spelled out and prepared once for each database that this process opened: it costs more than to run it. */
-const prepareLookUp = ({ q, t }: Pick<Db, 'q' | 't'>) =>
+const lookUpOf = preparedOnce(({ q, t }) =>
   q
     .select({ session: t.sessions, user: t.users })
     .from(t.sessions)
     .innerJoin(t.users, eq(t.users.id, t.sessions.userId))
     .where(eq(t.sessions.id, sql.placeholder('sid')))
-    // Of SQLite's types, which know no name. On Postgres one would bind it to a connection, which a pooler may change.
-    .prepare(...([''] as unknown as []))
-
-const lookUps = new WeakMap<Db['q'], ReturnType<typeof prepareLookUp>>()
-
-const lookUpOf = (db: Db) => {
-  const known = lookUps.get(db.q)
-  if (known) return known
-  const made = prepareLookUp(db)
-  lookUps.set(db.q, made)
-  return made
-}
+    .prepare(...unnamed),
+)
 
 /** The row and its user by primary key: the look-up on every signed-in request. */
 export const findSession = async (db: Db, sid: string): Promise<{ session: Session; user: User } | null> => {
@@ -43,32 +33,50 @@ export const insertSession = async ({ q, t }: Db, session: Session): Promise<voi
   await write(() => sessionInserted(q, t, session))
 }
 
+const value = (name: string) => sql`${sql.placeholder(name)}`
+
+const advanceOf = preparedOnce(({ q, t }) =>
+  q
+    .update(t.sessions)
+    .set({
+      generation: value('generation'),
+      parent: value('parent'),
+      confirmed: value('confirmed'),
+      rotatedAt: value('rotatedAt'),
+      lastSeenAt: sql`coalesce(${value('lastSeenAt')}, ${t.sessions.lastSeenAt})`,
+      idleExpiresAt: sql`coalesce(${value('idleExpiresAt')}, ${t.sessions.idleExpiresAt})`,
+    })
+    .where(
+      and(
+        eq(t.sessions.id, value('sid')),
+        isNull(t.sessions.endedAt),
+        eq(t.sessions.generation, value('fromGeneration')),
+        eq(t.sessions.parent, value('fromParent')),
+        eq(t.sessions.confirmed, value('fromConfirmed')),
+      ),
+    )
+    .returning({ id: t.sessions.id })
+    .prepare(...unnamed),
+)
+
 /**
  * Writes what rotation decided, if the row is still as it was when that was decided and the session still lives.
  * @returns false when somebody else was faster: read again and decide again
  */
 export const advanceLineage = async (
-  { q, t }: Db,
+  db: Db,
   sid: string,
   from: Lineage,
   to: Lineage,
   seen: Pick<Session, 'lastSeenAt' | 'idleExpiresAt'> | null,
 ): Promise<boolean> => {
-  const rows = await write(() =>
-    q
-      .update(t.sessions)
-      .set({ ...to, ...seen })
-      .where(
-        and(
-          eq(t.sessions.id, sid),
-          isNull(t.sessions.endedAt),
-          eq(t.sessions.generation, from.generation),
-          eq(t.sessions.parent, from.parent),
-          eq(t.sessions.confirmed, from.confirmed),
-        ),
-      )
-      .returning({ id: t.sessions.id }),
-  )
+  const { generation, parent, confirmed, rotatedAt } = to
+  const values = {
+    ...{ sid, generation, parent, confirmed, rotatedAt },
+    ...{ fromGeneration: from.generation, fromParent: from.parent, fromConfirmed: from.confirmed },
+    ...{ lastSeenAt: seen?.lastSeenAt ?? null, idleExpiresAt: seen?.idleExpiresAt ?? null },
+  }
+  const rows = await write(() => advanceOf(db).execute(values))
   return rows.length === 1
 }
 
@@ -82,8 +90,9 @@ export const confirmGeneration = async ({ q, t }: Db, sid: string, generation: n
   )
 }
 
-export const touchSession = async ({ q, t }: Db, sid: string, at: number, idleExpiresAt: number): Promise<void> => {
-  await write(() =>
+export const touchSession = async (db: Db, sid: string, at: number, idleExpiresAt: number): Promise<void> => {
+  const { q, t } = db
+  await note(db, () =>
     q
       .update(t.sessions)
       .set({ lastSeenAt: at, idleExpiresAt })

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Queries, SqliteDb } from './client'
 import * as schema from './schema/sqlite'
+import { keepStatements } from './statements'
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'handstamp.db')
 
@@ -17,6 +18,7 @@ export const openSqlite = (dataDir: string): SqliteDb => {
   driver.pragma('journal_mode = WAL')
   driver.pragma('synchronous = FULL')
   driver.pragma('foreign_keys = ON')
+  keepStatements(driver)
   const q = drizzle(driver, { schema })
   return {
     engine: 'sqlite',
@@ -29,6 +31,14 @@ export const openSqlite = (dataDir: string): SqliteDb => {
         },
         { behavior: 'immediate' },
       ),
+    unsynced: async (run) => {
+      driver.pragma('synchronous = NORMAL')
+      try {
+        return await run()
+      } finally {
+        driver.pragma('synchronous = FULL')
+      }
+    },
     driver,
     close: async () => {
       driver.close()

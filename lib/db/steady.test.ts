@@ -4,7 +4,7 @@ import { AppError } from '../core/errors'
 import { insertAuditEvent } from './audit-events'
 import type { Db } from './client'
 import { databaseFile } from './sqlite'
-import { write } from './steady'
+import { note, write } from './steady'
 import { holdLock } from './testing/lock-holder'
 import { longestStall } from './testing/loop-probe'
 import { start, userRow } from './testing/rows'
@@ -109,6 +109,17 @@ describe('a write', () => {
     const other = reopenDatabase(dataDir)
     await Promise.all(Array.from({ length: 40 }, (_, i) => insertAuditEvent(i % 2 ? db : other, event(`event ${i}`))))
     expect(eventIds(db)).toHaveLength(40)
+  })
+
+  test('of a note waits for no disk, and every other write does again, however the note ended', async () => {
+    const { db } = await temporaryDatabase()
+    const synced = async () => db.driver.pragma('synchronous', { simple: true })
+    const [normal, full] = [1, 2]
+    const failing = async () => {
+      throw new Error('no')
+    }
+    const results = await Promise.allSettled([note(db, synced), write(synced), note(db, failing), write(synced)])
+    expect(results.map((result) => result.status === 'fulfilled' && result.value)).toEqual([normal, full, false, full])
   })
 
   test('on a full disk is a temporary failure, while reads go on', async () => {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { elapsed } from '../clock'
 import { AppError } from '../core/errors'
+import type { Db } from './client'
 import { type Trouble, troubleOf, withoutSecrets } from './trouble'
 
 /** How long a statement may wait for its turn, for a connection and for a lock, milliseconds. */
@@ -61,3 +62,10 @@ export const write = <T>(run: () => PromiseLike<T>): Promise<T> => {
   shared.handstampWriters = turn.catch(() => undefined)
   return turn
 }
+
+/**
+ * A write of counters and notes, which a loss of power may take back: a stop or a crash of this process takes back none.
+ * On SQLite waiting for the disk keeps everybody waiting, so only what was promised to somebody waits for it.
+ */
+export const note = <T>({ unsynced }: Pick<Db, 'unsynced'>, run: () => PromiseLike<T>): Promise<T> =>
+  write(() => unsynced(run))

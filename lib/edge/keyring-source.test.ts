@@ -55,6 +55,15 @@ describe('the keyring at the edge', () => {
     expect(server.asked).toHaveLength(1)
   })
 
+  test('is at hand, without a promise, for as long as it is fresh', async () => {
+    const { source } = openSource(good)
+    expect(source.atHand(start)).toBeNull()
+    await source.keyring(start)
+    expect(kidsOf(source.atHand(start + 60 * second))).toHaveLength(1)
+    expect(source.atHand(start + 61 * second)).toBeNull()
+    expect(source.atHand(start - 61 * second)).toBeNull()
+  })
+
   test('that is stale answers at once and is renewed beside the request', async () => {
     const { source, server } = openSource(good)
     await source.keyring(start)

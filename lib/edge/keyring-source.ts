@@ -9,6 +9,8 @@ const fetchLimit = 2_000
 const failurePause = 500
 
 export type KeyringSource = {
+  /** The keys that need nobody to be asked, or `null`. @param now milliseconds */
+  atHand: (now: number) => Keyring | null
   /** The keys at hand, fetched first when there are none. `null` when there is no way to know: never a sign-out. */
   keyring: (now: number) => Promise<Keyring | null>
   /** Asks again for a kid that is not among them, at most once in ten seconds. */
@@ -52,12 +54,14 @@ export const openKeyringSource = (origin: string, shared: Keyring, fetcher: Fetc
     return underWay
   }
   const askedWithin = (now: number, pause: number) => Math.abs(now - askedAt) < pause
+  const isFresh = (now: number) => Math.abs(now - fetchedAt) <= setFreshness
 
   return {
+    atHand: (now) => (isFresh(now) ? kept : null),
     keyring: async (now) => {
       if (kept === null) return askedWithin(now, failurePause) && !underWay ? null : ask(now)
       // Stale keys are still keys: answer with them and look for newer ones beside the request.
-      if (Math.abs(now - fetchedAt) > setFreshness && !askedWithin(now, unknownKidPause)) void ask(now)
+      if (!isFresh(now) && !askedWithin(now, unknownKidPause)) void ask(now)
       return kept
     },
     withUnknownKid: async (now) => (underWay ? underWay : askedWithin(now, unknownKidPause) ? kept : ask(now)),

@@ -3,7 +3,7 @@
 import { type Carried, isBearerToken, isMixedIdentity } from '../core/carriers'
 import type { AccessClaims, Expected } from '../core/claims'
 import type { Keyring } from '../core/keyring'
-import { type Remembered, verifyRemembered } from '../core/remembered'
+import { type Remembered, recall, verifyRemembered } from '../core/remembered'
 import { isRevoked } from '../core/revocations'
 import { verifyAccessToken } from '../core/token'
 import type { KeyringSource } from './keyring-source'
@@ -33,18 +33,20 @@ const seeToken = async (
   // Somebody watches: then all of it is done again, and shown.
   let verdict = watcher
     ? await verifyAccessToken(token, keyring, expected, now, watcher.passed)
-    : await verifyRemembered(remembered, token, keyring, expected, now)
+    : (recall(remembered, token, keyring, expected, now) ??
+      (await verifyRemembered(remembered, token, keyring, expected, now)))
   if (!verdict.ok && verdict.reason === 'unknown_kid') {
     const newer = await source.withUnknownKid(now)
     if (newer) verdict = await verifyRemembered(remembered, token, newer, expected, now)
   }
   if (!verdict.ok) return 'refused'
-  const revocations = await revoked.current(keyring, now)
+  const revocations = revoked.atHand(now) ?? (await revoked.current(keyring, now))
   if (!revocations) return 'undecided'
   // By its time alone a token is refused for everybody, and a clock that runs ahead would lead everybody in circles between
   // page and refresh: Node looks at the row.
   if (verdict.claims.iat < revocations.notBefore) return 'undecided'
-  if (await isRevoked(revocations, verdict.claims)) return 'refused'
+  const ended = isRevoked(revocations, verdict.claims)
+  if (typeof ended === 'boolean' ? ended : await ended) return 'refused'
   watcher?.passed('revocations')
   return verdict.claims
 }
@@ -58,7 +60,7 @@ export const lookAt = async (carried: Carried, memory: EdgeMemory, now: number, 
   ]
   if (shown.length === 0 || problem === 'duplicated') return 'refused'
   watcher?.passed('cookies')
-  const keyring = await memory.source.keyring(now)
+  const keyring = memory.source.atHand(now) ?? (await memory.source.keyring(now))
   if (!keyring) return 'no_keys'
   watcher?.passed('keys')
   const sids = new Set<string>()

@@ -28,7 +28,7 @@ const openSource = (first: Answer) => {
     return server.answer()
   })
   const current = (now: number) => source.current(forge.keyring, now)
-  return { server, current }
+  return { server, current, atHand: source.atHand }
 }
 /** Lets what goes on in the background end. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -46,6 +46,15 @@ describe('the revocation list at the edge', () => {
     await current(start)
     await current(start + 1.9 * second)
     expect(server.asked).toBe(1)
+  })
+
+  test('is at hand, without a promise, for as long as nobody needs to be asked, and never from the future', async () => {
+    const { current, atHand } = openSource(saying())
+    expect(atHand(start)).toBeNull()
+    await current(start)
+    expect(atHand(start + 1.9 * second)?.sequence).toBe(1)
+    expect(atHand(start + 2 * second)).toBeNull()
+    expect(atHand(start - 2 * second)).toBeNull()
   })
 
   test('is renewed in the background when it is two seconds old', async () => {

@@ -12,6 +12,8 @@ const fetchLimit = 300
 const fetchPause = 250
 
 export type RevocationSource = {
+  /** The copy that needs nobody to be asked, or `null`. @param now milliseconds */
+  atHand: (now: number) => Revocations | null
   /** A copy young enough to go by, or `null`. @param now milliseconds */
   current: (keyring: Keyring, now: number) => Promise<Revocations | null>
 }
@@ -56,6 +58,7 @@ export const openRevocationSource = (
   const young = (now: number): Revocations | null => (ageAt(now) <= oldest ? kept : null)
 
   return {
+    atHand: (now) => (ageAt(now) < poll ? kept : null),
     current: async (keyring, now) => {
       const copy = young(now)
       const age = ageAt(now)

@@ -12,12 +12,14 @@ import { backgroundHeader, pathHeader } from '../core/identity-headers'
 import { currentContext } from './context'
 
 const carriedNow = async () => readCarried((await headers()).get('cookie'), (await currentContext()).env.secure)
-const isBackground = async () => (await headers()).has(backgroundHeader)
 
 /** Checked once per request, however many layouts and pages ask. */
-export const getSession = cache(
-  async (): Promise<Checked> => checkSession(await currentContext(), await carriedNow(), now(), await isBackground()),
-)
+export const getSession = cache(async (): Promise<Checked> => {
+  const context = await currentContext()
+  const asked = await headers()
+  const carried = readCarried(asked.get('cookie'), context.env.secure)
+  return checkSession(context, carried, now(), asked.has(backgroundHeader))
+})
 
 /**
  * The session, or a redirect: to a refresh where there is something to refresh (it also finds out why a session ended

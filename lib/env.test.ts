@@ -50,6 +50,7 @@ describe('the settings of a fresh clone', () => {
       PASSWORD_MIN_LENGTH: 15,
       MAX_SESSIONS: 50,
       LAB: 'on',
+      UV_THREADPOOL_SIZE: 4,
       LOG_LEVEL: 'info',
       local: true,
       secure: false,

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { completeOnLeaving } from './answer-headers.mjs'
 import { refusal, refusedWith } from './front-door.mjs'
+import { openLanes, takesLane } from './lanes.mjs'
 import { answerOn, answerWith } from './refuse.mjs'
 import { backgroundHeader, clockHeader, isBackground, markRequest, peerHeader } from './request-marks.mjs'
 import { isLocal, loadSettings, portOf } from './settings.mjs'
@@ -82,6 +83,7 @@ export const serve = async ({ dev, port }) => {
   await app.prepare()
   const toNext = app.getRequestHandler()
 
+  const inLane = openLanes()
   /** @param {Request} request @param {Response} response */
   const letIn = (request, response) => {
     markRequest(request, {
@@ -103,7 +105,9 @@ export const serve = async ({ dev, port }) => {
     if (refused) return answerWith(response, refused, secure)
     whenBodyIsHere(request, (fits) => {
       if (!fits) return answerWith(response, refusedWith('body_too_large'), secure)
-      return hooks?.answer(request, response) ?? letIn(request, response)
+      if (hooks?.answer(request, response)) return
+      if (!takesLane(request.method)) return letIn(request, response)
+      inLane((request.url ?? '').replace(/\?.*/s, ''), response, () => letIn(request, response))
     })
   }
 

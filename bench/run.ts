@@ -1,10 +1,10 @@
 // `npm run bench`: builds what is missing, measures, prints the tables, and writes bench/results.json and the chart.
-// `-- --quick`: short rounds, nothing written, nothing judged. `-- --only pages,parts,storm,sizes,scripts`: some of it.
+// `-- --quick`: short rounds, nothing written, nothing judged. `-- --only gate,pages,parts,storm,sizes,scripts`: some of it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { takeCores } from './measure/cores'
 import { describeMachine, machineInWords } from './measure/machine'
-import { measurePages, prepareAll } from './measure/pages'
+import { measureGate, measurePages, prepareAll } from './measure/pages'
 import { say } from './measure/say'
 import { buildProduct, measureScripts } from './measure/scripts'
 import { measureSizes } from './measure/sizes'
@@ -12,11 +12,11 @@ import { measureStorm } from './measure/storm'
 import { measureParts } from './micro/all'
 import { chartOf } from './report/chart'
 import { withFigures } from './report/docs'
-import { pageRows } from './report/page-rows'
+import { gateRow, pageRows } from './report/page-rows'
 import type { Results } from './report/results'
 import { plain, tablesOf } from './report/table'
 import { subjects } from './subjects/all'
-import { bare } from './subjects/bare'
+import { bare, emptyMiddleware } from './subjects/bare'
 import { betterAuth } from './subjects/better-auth'
 import { handstamp } from './subjects/handstamp'
 import type { Subject } from './subjects/subject'
@@ -35,14 +35,22 @@ const paces = quick
       part: { rounds: 7, milliseconds: 500 },
       storms: 3,
     }
-const parts = ['pages', 'parts', 'storm', 'sizes', 'scripts'] as const
+const parts = ['gate', 'pages', 'parts', 'storm', 'sizes', 'scripts'] as const
 const at = process.argv.indexOf('--only')
 const only = at < 0 ? parts : (process.argv[at + 1] ?? '').split(',')
 const unknown = only.find((name) => !parts.some((part) => part === name))
 if (unknown !== undefined) throw new Error(`--only takes ${parts.join(', ')}, not "${unknown}"`)
 const wants = (part: (typeof parts)[number]) => only.includes(part)
 
-const folders = await prepareAll(wants('pages') ? subjects : [bare, betterAuth, handstamp])
+const needed: Record<(typeof parts)[number], readonly Subject[]> = {
+  gate: [emptyMiddleware, handstamp],
+  pages: subjects,
+  parts: [betterAuth],
+  storm: [handstamp],
+  sizes: [handstamp],
+  scripts: [bare, handstamp],
+}
+const folders = await prepareAll([...new Set(parts.filter(wants).flatMap((part) => needed[part]))])
 const folderOf = ({ name }: Subject) => folders.get(name) ?? ''
 if (wants('scripts')) await buildProduct()
 
@@ -53,10 +61,12 @@ const free: Partial<Results> = {
   ...(wants('storm') && { storm: await measureStorm(folderOf(handstamp), paces.storms) }),
 }
 const cores = takeCores()
+const bench = { folders, cores, pace: paces.page }
 const results: Results = {
   machine: describeMachine(cores.pinned),
   quick,
-  ...(wants('pages') && pageRows(await measurePages(subjects, folders, cores, paces.page))),
+  ...(wants('gate') && { gate: gateRow(await measureGate(bench)) }),
+  ...(wants('pages') && { pages: pageRows(await measurePages(subjects, bench)) }),
   ...(wants('sizes') && { sizes: await measureSizes(folderOf(handstamp), cores, paces.page) }),
   ...free,
 }

@@ -16,7 +16,6 @@ export type PageFigures = {
   /** Of the Cookie header that a signed-in browser sends. */
   cookieBytes: number
 }
-export type Pages = { subjects: PageFigures[] /** Handstamp against the empty middleware. */; gate: Pair }
 
 const openSide = async (
   subject: Subject,
@@ -34,30 +33,31 @@ export const prepareAll = async (subjects: readonly Subject[]): Promise<Map<stri
   return folders
 }
 
-export const measurePages = async (
-  subjects: readonly Subject[],
-  folders: ReadonlyMap<string, string>,
-  cores: Cores,
-  pace: Pace,
-): Promise<Pages> => {
-  const open = (subject: Subject) => openSide(subject, folders.get(subject.name) ?? '', cores)
-  const duel = async (limit: Subject, subject: Subject) => {
-    say(`${subject.label} beside ${limit.label}`)
-    const [base, own] = [await open(limit), await open(subject)]
-    try {
-      const pair = await runPair(base, own, pace)
-      say(`${pair.ratio.toFixed(2)} × the CPU`)
-      return { pair, cookie: own.people[0]?.cookie ?? '' }
-    } finally {
-      await Promise.all([base.server.stop(), own.server.stop()])
-    }
+type Bench = { folders: ReadonlyMap<string, string>; cores: Cores; pace: Pace }
+
+const duel = async (limit: Subject, subject: Subject, { folders, cores, pace }: Bench) => {
+  const open = (which: Subject) => openSide(which, folders.get(which.name) ?? '', cores)
+  say(`${subject.label} beside ${limit.label}`)
+  const [base, own] = [await open(limit), await open(subject)]
+  try {
+    const pair = await runPair(base, own, pace)
+    say(`${pair.ratio.toFixed(2)} × the CPU`)
+    return { pair, cookie: own.people[0]?.cookie ?? '' }
+  } finally {
+    await Promise.all([base.server.stop(), own.server.stop()])
   }
-  const { pair: gate } = await duel(emptyMiddleware, handstamp)
+}
+
+/** Handstamp against the empty middleware. */
+export const measureGate = async (bench: Bench): Promise<Pair> => (await duel(emptyMiddleware, handstamp, bench)).pair
+
+/** Each subject against the bare page. */
+export const measurePages = async (subjects: readonly Subject[], bench: Bench): Promise<PageFigures[]> => {
   const measured: PageFigures[] = []
   for (const subject of subjects) {
-    const { pair, cookie } = await duel(bare, subject)
+    const { pair, cookie } = await duel(bare, subject, bench)
     const { name, label, how } = subject
     measured.push({ name, label, how, pair, cookieBytes: Buffer.byteLength(cookie) })
   }
-  return { subjects: measured, gate }
+  return measured
 }

@@ -30,7 +30,7 @@ describe('a goal', () => {
     [1.05, true],
     [1.06, false],
   ])('of at most 1.05 is met by %d: %s', (cpu, met) => {
-    expect(Object.values(reached({ gate: { cpu, spread: 0 } }))).toEqual([met])
+    expect(Object.values(reached({ gate: { cpu, throughput: 1, spread: 0 } }))).toEqual([met])
   })
 
   test('of a peer is about what it adds against what ours adds, and next-auth 5 must add five times as much', () => {

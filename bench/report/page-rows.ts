@@ -1,12 +1,13 @@
 // From pairs of rounds to the rows of the table: ratios within the run. Pure.
-import type { Pages } from '../measure/pages'
-import type { PageRow, Results } from './results'
+import type { PageFigures } from '../measure/pages'
+import type { Pair } from '../measure/rounds'
+import type { GateRow, PageRow } from './results'
 
 /** As many digits as the figure is worth. */
 const rounded = (figure: number) => Number(figure.toPrecision(4))
 
-export const pageRows = ({ subjects, gate }: Pages): Required<Pick<Results, 'pages' | 'gate'>> => ({
-  pages: subjects.map(
+export const pageRows = (subjects: readonly PageFigures[]): PageRow[] =>
+  subjects.map(
     ({ name, label, how, cookieBytes, pair: { base, own, ratio, spread, throughput } }): PageRow => ({
       name,
       label,
@@ -21,6 +22,10 @@ export const pageRows = ({ subjects, gate }: Pages): Required<Pick<Results, 'pag
       cookieBytes,
       cpuMs: rounded(own.cpu),
     }),
-  ),
-  gate: { cpu: rounded(gate.ratio), spread: rounded(gate.spread) },
+  )
+
+export const gateRow = ({ ratio, throughput, spread }: Pair): GateRow => ({
+  cpu: rounded(ratio),
+  throughput: rounded(throughput),
+  spread: rounded(spread),
 })

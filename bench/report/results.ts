@@ -22,6 +22,9 @@ export type PageRow = {
   cpuMs: number
 }
 
+/** Handstamp against the empty middleware with the bare page: CPU and number of requests. */
+export type GateRow = { cpu: number; throughput: number; spread: number }
+
 /** One measurement beside its limit. */
 export type Beside = {
   name: string
@@ -50,8 +53,7 @@ export type Results = {
   machine: Machine
   quick: boolean
   pages?: PageRow[]
-  /** Handstamp's CPU per request against the empty middleware with the bare page. */
-  gate?: { cpu: number; spread: number }
+  gate?: GateRow
   beside?: Beside[]
   storm?: StormRow
   sizes?: SizeRow[]

@@ -21,8 +21,15 @@ const whole = (figure: number) => Math.round(figure).toLocaleString('en')
 
 /** One table for each part that was measured, with its title. */
 export const tablesOf = (results: Results): { title: string; table: Table }[] => {
-  const { pages, beside, sizes, scripts, storm, quick } = results
+  const { gate, pages, beside, sizes, scripts, storm, quick } = results
   return [
+    gate && {
+      title: 'Gate and page check; an empty middleware with the bare page is 1',
+      table: {
+        head: ['', 'CPU', 'requests/s', 'spread'],
+        rows: [['Handstamp', two(gate.cpu), two(gate.throughput), percent(gate.spread)]],
+      },
+    },
     pages && {
       title: 'A protected page; the bare page is 1',
       table: {

@@ -1,5 +1,6 @@
 // The same claims under each algorithm: size, time, and who can check it. Twins of the lab, which may be copied.
 import { type Twin, type TwinKind, twinLife } from '@/lib/lab/twins'
+import { CopyButton } from '../_components/copy-button'
 
 const who: Readonly<Record<TwinKind, string>> = {
   ES256: 'Everybody, with the public key. The usual choice.',
@@ -27,7 +28,15 @@ export const TwinsTable = ({ twins }: { twins: readonly Twin[] }) => (
           <p className="text-sm">Can check it: {who[kind]}</p>
           <details>
             <summary className="min-h-11 cursor-pointer py-2.5 text-sm font-medium">Show the token</summary>
-            <code className="block rounded-md bg-muted p-3 font-mono text-xs break-all select-all">{text}</code>
+            <div className="grid gap-3">
+              <code
+                id={`twin-${kind}`}
+                className="block rounded-md bg-muted p-3 font-mono text-xs break-all select-all"
+              >
+                {text}
+              </code>
+              <CopyButton from={`twin-${kind}`} what={`the ${kind} token`} />
+            </div>
           </details>
         </li>
       ))}

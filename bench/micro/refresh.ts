@@ -6,12 +6,12 @@ import { client, enrol, openInstallation } from './installation'
 import type { OpenSide } from './side'
 
 /** Each session is refreshed once: a second refresh so soon would be given the same token again, without a write. */
-const sessions = 8000
+const mostRefreshes = 20_000
 const batch = 8
 /** At once, as under load: what waits for a connection or for a signature lets another go on. */
 const lines = 4
 
-const openCrowd = async (place: Parameters<OpenSide>[0]) => {
+const openCrowd = async (place: Parameters<OpenSide>[0], sessions: number) => {
   const context = await openInstallation(place)
   if (context.db.engine === 'sqlite') context.db.driver.pragma('synchronous = OFF')
   const people: Issued[] = []
@@ -23,13 +23,13 @@ const openCrowd = async (place: Parameters<OpenSide>[0]) => {
 }
 
 export const refresh: OpenSide = async (place) => {
-  const { context, people } = await openCrowd(place)
+  const { context, people } = await openCrowd(place, mostRefreshes)
   let turn = 0
   return {
     lines,
     once: async () => {
       const person = people[turn++]
-      if (!person) throw new Error(`More than ${sessions} refreshes: make more sessions`)
+      if (!person) throw new Error(`More than ${mostRefreshes} refreshes: make more sessions`)
       const refreshed = await refreshSession(context, person.tokens.refresh, client, now())
       if (!refreshed.ok || refreshed.session.generation !== 2) throw new Error('The session was not rotated')
     },
@@ -38,7 +38,7 @@ export const refresh: OpenSide = async (place) => {
 }
 
 export const bareTransaction: OpenSide = async (place) => {
-  const { context, people } = await openCrowd(place)
+  const { context, people } = await openCrowd(place, 1000)
   const { db } = context
   let turn = 0
   const next = () => people[turn++ % people.length]?.session.id ?? ''

@@ -50,6 +50,31 @@ test('without scripts a token is taken apart and tampered with', async ({ asUser
   await context.close()
 })
 
+test('a twin is copied by its button, and the copy is announced', async ({ asUser, context, page }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await (await asUser()).addTo(context)
+  await page.goto('/lab')
+  const twin = page.locator('[data-twin=ES256]')
+  await twin.getByText('Show the token').click()
+  await twin.getByRole('button', { name: 'Copy the ES256 token' }).click()
+  await expect(twin.getByRole('button', { name: 'Copied the ES256 token' })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe(await twin.locator('code').textContent())
+  expect(copied.split('.')).toHaveLength(3)
+})
+
+test('where the browser refuses to copy, it says what to do', async ({ asUser, context, page }) => {
+  await (await asUser()).addTo(context)
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } })
+  })
+  await page.goto('/lab')
+  const twin = page.locator('[data-twin=ES256]')
+  await twin.getByText('Show the token').click()
+  await twin.getByRole('button', { name: 'Copy the ES256 token' }).click()
+  await expect(twin.getByRole('button')).toContainText('by hand')
+})
+
 test('the twins may be copied, and open nothing: neither page nor handler, as cookie or as bearer', async ({
   asUser,
   context,

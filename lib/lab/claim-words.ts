@@ -44,7 +44,12 @@ export const claimWords: Readonly<Record<keyof AccessClaims, ClaimWords>> = {
     checked: 'Page; what is sensitive wants a fresh one',
     source: 'OpenID Connect Core §2',
   },
-  amr: { title: 'Methods', says: 'How you proved it: pwd is a password.', checked: 'Page', source: 'RFC 8176' },
+  amr: {
+    title: 'Methods',
+    says: 'How you proved it: pwd is a password, demo a session that needs none.',
+    checked: 'Page',
+    source: 'RFC 8176',
+  },
   roles: {
     title: 'Roles',
     says: 'What you may act as. For what matters the page asks the database.',

@@ -2,13 +2,20 @@
 import type { Metadata } from 'next'
 import { examples, readExample } from '@/lib/lab/examples'
 import { serviceAddress } from '@/lib/lab/settings'
+import { CopyButton } from '../../_components/copy-button'
 import { PageHeading } from '../../_components/page-heading'
 import { Engineers } from '../engineers'
 
 export const metadata: Metadata = { title: 'Lab: integrate' }
 
-const Code = ({ children }: { children: string }) => (
-  <pre className="rounded-lg border bg-muted p-4 font-mono text-xs break-all whitespace-pre-wrap">{children}</pre>
+/** @param what names it: `the command` */
+const Code = ({ id, what, children }: { id: string; what: string; children: string }) => (
+  <div className="grid gap-2">
+    <pre id={id} className="rounded-lg border bg-muted p-4 font-mono text-xs break-all whitespace-pre-wrap">
+      {children}
+    </pre>
+    <CopyButton from={id} what={what} />
+  </div>
 )
 
 const IntegratePage = async () => {
@@ -32,7 +39,9 @@ const IntegratePage = async () => {
           <p className="max-w-prose">
             Make a personal access token in your settings; a script exchanges it for one that lives five minutes.
           </p>
-          <Code>{ask}</Code>
+          <Code id="ask" what="the command">
+            {ask}
+          </Code>
         </li>
         <li className="grid gap-3">
           <h2 className="text-xl font-semibold tracking-tight">2. Check it there</h2>
@@ -52,8 +61,16 @@ const IntegratePage = async () => {
                     Show examples/{example.file}
                   </summary>
                   <div className="grid gap-3">
-                    <Code>{`printf %s "$TOKEN" | ${example.run} ${flags}`}</Code>
-                    {source === null ? <p>This file was not deployed with the app.</p> : <Code>{source}</Code>}
+                    <Code id={`${example.id}-run`} what={`the command for ${example.title}`}>
+                      {`printf %s "$TOKEN" | ${example.run} ${flags}`}
+                    </Code>
+                    {source === null ? (
+                      <p>This file was not deployed with the app.</p>
+                    ) : (
+                      <Code id={`${example.id}-file`} what={`examples/${example.file}`}>
+                        {source}
+                      </Code>
+                    )}
                   </div>
                 </details>
               </li>

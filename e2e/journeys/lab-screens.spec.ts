@@ -46,6 +46,28 @@ test('a change of keys goes through its states, and the app’s own keys are the
   for (const { kid } of keys) await expect(page.getByRole('main')).toContainText(kid)
 })
 
+test('a second session is refreshed by two tabs and ended by a thief, its family is on record, and only so often', async ({
+  page,
+}) => {
+  const run = async () => {
+    await page.goto('/lab/refresh')
+    await page.getByRole('button', { name: 'Let two tabs and a thief refresh' }).click()
+  }
+  await run()
+  const given = await page
+    .locator('[data-live]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-given')))
+  expect(given).toEqual(['2', '2', '3', 'nothing', 'nothing'])
+  await page.getByRole('link', { name: 'See its family of tokens' }).click()
+  const main = page.getByRole('main')
+  await expect(main).toContainText('Second device of the lab')
+  await expect(main).toContainText('Handed out again once within the grace')
+  await expect(main).toContainText('It came back after its successor was in use')
+  expect((await page.goto('/dashboard'))?.url()).toMatch(/\/dashboard$/)
+  for (let turn = 2; turn <= 7; turn++) await run()
+  await expect(main).toContainText('Try again in')
+})
+
 test('two tabs and a lost answer sign nobody out, a thief ends the session', async ({ page }) => {
   await page.goto('/lab/refresh')
   const given = async (story: string) =>

@@ -36,6 +36,8 @@ const numbers = {
   /** The lab's attacks on this app itself: each try is up to fifty of them, and each of those four requests. */
   labAttackSession: { name: 'lab-attack-session', points: 60, duration: 10 * minute },
   labAttackNetwork: { name: 'lab-attack-network', points: 180, duration: 10 * minute },
+  /** Each run ends in the mail that a reuse brings. */
+  labReuse: { name: 'lab-reuse', points: 6, duration: hour },
 } satisfies Record<string, Limit>
 
 export type Limits = Record<keyof typeof numbers, Limiter>
@@ -61,6 +63,7 @@ export const openLimits = (db: Db): Limits => ({
   demoNetwork: openLimiter(db, numbers.demoNetwork),
   labAttackSession: openLimiter(db, numbers.labAttackSession),
   labAttackNetwork: openLimiter(db, numbers.labAttackNetwork),
+  labReuse: openLimiter(db, numbers.labReuse),
 })
 
 /**

@@ -66,6 +66,7 @@ export const routes: readonly Route[] = [
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
   ofLab(sentTooLate(handler('/api/lab/revoke', 'session', 'POST'))),
+  ofLab(sentTooLate(handler('/api/lab/refresh', 'session', 'POST'))),
   ofLab(sentTooLate(handler('/api/lab/keys', 'session', 'POST'))),
   ofLab(sentTooLate(handler('/api/lab/attacks', 'session', 'POST'))),
   // Behind the gate nobody looks, and the other way round.

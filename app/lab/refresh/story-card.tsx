@@ -44,9 +44,9 @@ const Chain = ({ story }: { story: Story }) => {
 export const StoryCard = ({ story }: { story: Story }) => (
   <section aria-labelledby={story.id} data-story={story.id} className="grid gap-4 rounded-xl border bg-card p-5 sm:p-6">
     <div className="grid gap-1">
-      <h2 id={story.id} className="text-xl font-semibold tracking-tight">
+      <h3 id={story.id} className="text-xl font-semibold tracking-tight">
         {story.title}
-      </h2>
+      </h3>
       <p className="max-w-prose text-muted-foreground">{story.about}</p>
     </div>
     <Chain story={story} />

@@ -18,13 +18,17 @@ export const liveAskers = ['firstTab', 'secondTab', 'ownerLater', 'thief', 'owne
 
 export const refreshPage = { path: '/lab/refresh', keep: [] }
 
+/** Milliseconds beyond the grace by which the two tabs were earlier: nobody has to wait for it. */
+const since = 60_000
+
 /** The tokens stay on the server. The session is over at the end: by the rule, or else by us. */
 const tryOut = async ({ context, client, now }: Call<unknown>, holder: Holder) => {
-  const { session, tokens } = await openSecondDevice(context, holder, client, now)
-  const show = (refreshToken: string) => refreshSession(context, refreshToken, client, now)
+  const earlier = now - context.env.ROTATION_GRACE * 1000 - since
+  const { session, tokens } = await openSecondDevice(context, holder, client, earlier)
+  const show = (refreshToken: string, at = now) => refreshSession(context, refreshToken, client, at)
   const given = (refreshed: Awaited<ReturnType<typeof show>>) => (refreshed.ok ? refreshed.session.generation : null)
   try {
-    const [first, second] = await Promise.all([show(tokens.refresh), show(tokens.refresh)])
+    const [first, second] = await Promise.all([show(tokens.refresh, earlier), show(tokens.refresh, earlier)])
     const later = first.ok ? await show(first.tokens.refresh) : first
     const thief = await show(tokens.refresh)
     const atLast = later.ok ? await show(later.tokens.refresh) : later

@@ -24,7 +24,7 @@ export const LiveRun = ({ live, sid }: { live: LiveRefresh; sid: string }) => (
     </ol>
     <p>
       The two tabs got the same token, so neither was signed out. The copy came back after its successor was in use: the
-      session ended for both, and its owner is told by mail.{' '}
+      session ended for both, and an owner with an address is told by mail.{' '}
       <TextLink href={`/settings/sessions/${sid}`}>See its family of tokens</TextLink>
     </p>
   </div>

@@ -58,9 +58,10 @@ const RefreshPage = async ({ searchParams }: { searchParams: SearchParams }) => 
       <Engineers>
         <p>
           Your run is made by refreshSession(), which POST /api/auth/refresh calls, on a real session that ends with it.
-          The stories are decided by decideRotation() of lib/core/rotation.ts, the function that every refresh goes by,
-          with a grace of {grace} s (ROTATION_GRACE). Time is an argument of it, so they take no time and touch nobody’s
-          session. Rotation and detection of reuse: RFC 9700 §4.14.2.
+          Its two tabs ask as of {grace + 60} s ago, so that nobody has to wait for the grace. The stories are decided
+          by decideRotation() of lib/core/rotation.ts, the function that every refresh goes by, with a grace of {grace}{' '}
+          s (ROTATION_GRACE). Time is an argument of it, so they take no time and touch nobody’s session. Rotation and
+          detection of reuse: RFC 9700 §4.14.2.
         </p>
       </Engineers>
       <p>

@@ -2,6 +2,7 @@
 // `-- --quick`: short rounds, nothing written, nothing judged. `-- --only gate,pages,parts,storm,sizes,scripts`: some of it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { installed, runOrFail } from '../scripts/run.mjs'
 import { takeCores } from './measure/cores'
 import { describeMachine, machineInWords } from './measure/machine'
 import { measureGate, measurePages, prepareAll } from './measure/pages'
@@ -79,5 +80,6 @@ if (!quick && only === parts) {
   writeFileSync('docs/images/bench.svg', chartOf(results))
   const page = 'docs/performance.md'
   writeFileSync(page, withFigures(readFileSync(page, 'utf8'), results))
+  await runOrFail('Aligning the tables', installed('@biomejs/biome/bin/biome', 'format', '--write', page))
   say(`Written: bench/results.json, docs/images/bench.svg and the figures of ${page}`)
 }

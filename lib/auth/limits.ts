@@ -33,7 +33,7 @@ const numbers = {
   /** A script that goes on with a dead token is told to its owner now and then. */
   personalTokenTold: { name: 'personal-token-told', points: 1, duration: hour },
   demoNetwork: { name: 'demo-network', points: 600, duration: hour },
-  /** The lab's attacks on this app itself: each try is up to fifty of them, and each of those four requests. */
+  /** The lab's attacks on this app itself: each try is up to eighty of them, and each of those four requests. */
   labAttackSession: { name: 'lab-attack-session', points: 60, duration: 10 * minute },
   labAttackNetwork: { name: 'lab-attack-network', points: 180, duration: 10 * minute },
   /** Each run ends in the mail that a reuse brings. */

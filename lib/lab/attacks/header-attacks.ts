@@ -1,5 +1,5 @@
 // Attacks by members of the header: catalogue 2.B. What a token names is never fetched, opened or looked up.
-import { pemOf, signHmac, utf8 } from '../../core/forging'
+import { partsOf, pemOf, segment, signHmac, utf8 } from '../../core/forging'
 import { type Attack, asCookie, headerLike, type Means, wished } from './attack'
 
 type Row = Omit<Attack, 'group' | 'test'>
@@ -87,6 +87,75 @@ const rows: Row[] = [
     code: 'unknown_kid',
     naive: 'kidInObject',
     source: 'RFC 8725 §3.10',
+  },
+  {
+    id: 'B09-nameless',
+    title: 'Names no key',
+    does: 'Leaves the name of the key out, in the hope that the server then tries all that it has.',
+    made: 'no kid, a good signature',
+    make: (means) => {
+      const { kid: _, ...header } = means.target.header
+      const [, body, signature] = partsOf(means.target.text)
+      return asCookie(`${segment(JSON.stringify(header))}.${body}.${signature}`)
+    },
+    code: 'header',
+    naive: 'decodeOnly',
+    source: 'RFC 7515 §4.1.4',
+  },
+  {
+    id: 'B11-crit-empty',
+    title: 'Must be understood, and is nothing',
+    does: 'Shows a token whose list of what must be understood is empty, which no signer may write.',
+    made: 'crit: [], signed by the lab’s key',
+    make: (means) => labHeader(means, { crit: [] }),
+    code: 'header',
+    labCode: 'header',
+    naive: 'ignoresCrit',
+    source: 'RFC 7515 §4.1.11',
+  },
+  {
+    id: 'B12-unencoded',
+    title: 'Says that its content is bare',
+    does: 'Says that the content is not encoded, so that two readers check two different texts.',
+    made: 'b64: false, crit: ["b64"], signed by the lab’s key',
+    make: (means) => labHeader(means, { b64: false, crit: ['b64'] }),
+    code: 'header',
+    labCode: 'header',
+    naive: 'ignoresCrit',
+    source: 'RFC 7797 §3',
+  },
+  {
+    id: 'B13-compressed',
+    title: 'Says that it is compressed',
+    does: 'Says that the content must be unpacked first: for one reader it is then something else, or very large.',
+    made: 'zip: DEF on a signed token, signed by the lab’s key',
+    make: (means) => labHeader(means, { zip: 'DEF' }),
+    code: 'header',
+    labCode: 'header',
+    naive: 'joseAlone',
+    source: 'RFC 8725 §3.6',
+  },
+  {
+    id: 'B14-plain',
+    title: 'Of no kind in particular',
+    does: 'Shows a token that only says to be a token, as every app issues for every purpose.',
+    made: 'typ: JWT, signed by the lab’s key',
+    make: (means) => labHeader(means, { typ: 'JWT' }),
+    code: 'typ',
+    labCode: 'typ',
+    naive: 'ignoresTyp',
+    source: 'RFC 8725 §3.11',
+  },
+  {
+    id: 'B14-long',
+    title: 'The right kind, spelled at length',
+    does: 'Spells the kind in another way that the standard allows, so that one token has two texts.',
+    made: 'typ: application/at+jwt, signed by the lab’s key',
+    make: (means) => labHeader(means, { typ: 'application/at+jwt' }),
+    code: 'typ',
+    labCode: 'typ',
+    naive: 'joseAlone',
+    source: 'RFC 9068 §2.1',
   },
   {
     id: 'B10-crit',

@@ -55,6 +55,19 @@ const rows: Row[] = [
     test: 'lib/core/token-kinds.test.ts',
   },
   {
+    id: 'E08-logout',
+    title: 'A farewell as a key',
+    does: 'Shows the note by which one app tells another that somebody has left.',
+    made: 'a logout token (typ: logout+jwt), signed by the lab’s key',
+    make: async ({ lab, target: { claims } }) =>
+      asCookie(await lab.sign(JSON.stringify({ ...lab.header, typ: 'logout+jwt' }), JSON.stringify(claims))),
+    code: 'typ',
+    labCode: 'typ',
+    naive: 'ignoresTyp',
+    source: 'RFC 8725 §3.12',
+    test: 'lib/core/token-kinds.test.ts',
+  },
+  {
     id: 'E10-sealed',
     title: 'Sealed instead of signed',
     does: 'Puts an unsigned token into an envelope that only the server can open, and hopes that this is proof enough.',

@@ -21,6 +21,12 @@ const otherClaims = ({ target }: Means, claims: Record<string, unknown>) => {
   return asCookie(`${head}.${segment(JSON.stringify({ ...target.claims, ...claims }))}.${signature}`)
 }
 
+/** The good token's signature under another header. */
+const otherHeader = (means: Means, members: Record<string, unknown>) => {
+  const [, body, signature] = partsOf(means.target.text)
+  return asCookie(`${segment(headerLike(means, members))}.${body}.${signature}`)
+}
+
 const rows: Row[] = [
   {
     id: 'A01-none',
@@ -54,6 +60,37 @@ const rows: Row[] = [
     code: 'alg',
     naive: 'believesAlg',
     source: 'RFC 8725 §3.2',
+  },
+  {
+    id: 'A06-sibling',
+    title: 'Another algorithm of the same family',
+    does: 'Says that the signature was made in a way much like the real one, to have it checked by looser rules.',
+    made: 'alg: ES384 over a good signature',
+    make: (means) => otherHeader(means, { alg: 'ES384' }),
+    code: 'alg',
+    naive: 'decodeOnly',
+    source: 'RFC 8725 §3.1',
+  },
+  {
+    id: 'A07-lower-case',
+    title: 'The right algorithm, spelled wrong',
+    does: 'Writes the name in small letters, which one reader takes for the same and another for an unknown one.',
+    made: 'alg in lower case over a good signature',
+    make: (means) => otherHeader(means, { alg: means.target.header.alg.toLowerCase() }),
+    code: 'alg',
+    naive: 'decodeOnly',
+    source: 'RFC 7515 §4.1.1',
+  },
+  {
+    id: 'A15-borrowed',
+    title: 'With the signature of something else',
+    does: 'Cuts a genuine signature out of another paper of the server’s and puts it under a token.',
+    made: 'the signature of /.well-known/revocations under a good header and payload',
+    make: ({ target }) =>
+      asCookie(`${target.text.split('.').slice(0, -1).join('.')}.${partsOf(target.revocations)[2]}`),
+    code: 'signature',
+    naive: 'decodeOnly',
+    source: 'RFC 7515 §5.2',
   },
   {
     id: 'A03-stripped',

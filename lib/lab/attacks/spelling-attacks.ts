@@ -122,6 +122,32 @@ const rows: Row[] = [
     source: 'RFC 8259 §8.1',
   },
   {
+    id: 'C12-empty',
+    title: 'Says nothing at all',
+    does: 'Shows a token that is well signed and empty: whoever asks only for what is wrong finds nothing.',
+    made: 'the payload {}, signed by the lab’s key',
+    make: async ({ lab }) => asCookie(await lab.sign(JSON.stringify(lab.header), '{}')),
+    code: 'unknown_kid',
+    labCode: 'iss',
+    naive: 'ignoresTyp',
+    source: 'RFC 9068 §2.2',
+  },
+  {
+    id: 'C16-broken-letters',
+    title: 'With letters that are none',
+    does: 'Hides bytes that are no letters, which one reader drops and another replaces.',
+    made: 'the byte FF inside a claim, signed by the lab’s key',
+    make: async (means) => {
+      const [head = '', ...rest] = before('"x":"?"', labClaims(means)).split('?')
+      const bytes = joined(utf8(head), new Uint8Array([0xff]), utf8(rest.join('?')))
+      return asCookie(await means.lab.sign(JSON.stringify(means.lab.header), bytes))
+    },
+    code: 'unknown_kid',
+    labCode: 'malformed',
+    naive: 'bufferBase64',
+    source: 'RFC 8725 §3.7',
+  },
+  {
     id: 'C13-large',
     title: 'Far too long',
     does: 'Sends a token of several pages, to keep the server busy before it can say no.',

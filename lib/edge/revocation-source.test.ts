@@ -30,8 +30,6 @@ const openSource = (first: Answer) => {
   const current = (now: number) => source.current(forge.keyring, now)
   return { server, current, atHand: source.atHand }
 }
-/** Lets what goes on in the background end. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 describe('the revocation list at the edge', () => {
   test('is awaited by the first request, once for fifty at a time', async () => {
@@ -62,8 +60,7 @@ describe('the revocation list at the edge', () => {
     await current(start)
     server.answer = saying({ iat: seconds + 2, seq: 2 })
     expect((await current(start + 2 * second))?.sequence).toBe(1)
-    await settle()
-    expect((await current(start + 2.1 * second))?.sequence).toBe(2)
+    await expect.poll(async () => (await current(start + 2.1 * second))?.sequence).toBe(2)
     expect(server.asked).toBe(2)
   })
 

@@ -11,7 +11,17 @@ import { disclose, sessionItems } from '../fixtures/settings-page'
 // Mail in the app's own mailbox, so that its pages have something to show.
 test.use({ settings: { MAIL_URL: '' } })
 
-for (const path of ['/', '/sign-up', '/sign-in', '/verify-email', '/verify-email/confirm', '/not-me', '/dev/mail']) {
+for (const path of [
+  '/',
+  '/sign-up',
+  '/sign-in',
+  '/verify-email',
+  '/verify-email/confirm',
+  '/not-me',
+  '/forgot-password',
+  '/reset-password',
+  '/dev/mail',
+]) {
   test(`${path} as a stranger sees it`, async ({ page }) => {
     await page.goto(path)
     await look(page, path)
@@ -113,6 +123,26 @@ test('personal access tokens: none, with an error, one that was made', async ({ 
   await page.getByRole('button', { name: 'Make token' }).click()
   await page.locator('[data-slot="secret"]').waitFor()
   await look(page, 'a new token')
+})
+
+test('a forgotten password: the message, and the choice of a new one with an error', async ({ page, asUser }) => {
+  test.setTimeout(60_000)
+  const person = await asUser()
+  await page.goto('/forgot-password')
+  await page.getByLabel('Email address').fill(person.email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'a link is on its way')
+  await page.goto('/dev/mail')
+  await page
+    .getByRole('link', { name: /Choose a new password/ })
+    .first()
+    .click()
+  await page.waitForURL('**/dev/mail/*')
+  await page.goto(/https?:\/\/\S+token=[\w-]+/.exec(await page.getByRole('main').innerText())?.[0] ?? '')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'a new password with an error')
 })
 
 test('the settings of a demo user', async ({ page, clock }) => {

@@ -2,7 +2,7 @@
 // one that the description has.
 import { type Answer, type Client, openClient, password } from '../fixtures/client'
 import { type Description, openJudge } from '../fixtures/described'
-import { codeIn } from '../fixtures/mailbox'
+import { codeIn, resetLinkFor } from '../fixtures/mailbox'
 import { expect, test } from '../fixtures/test'
 
 const billing = 'https://billing.example'
@@ -139,6 +139,14 @@ test('every described call answers as it is described, asked well and asked badl
   const list = await get(stranger, '/.well-known/revocations')
   await get(stranger, '/.well-known/revocations', { 'if-none-match': list.headers.get('etag') ?? '' })
   await get(stranger, '/.well-known/change-password')
+
+  // A forgotten password.
+  await post(stranger, '/api/auth/password/forgot', { email: 'x' })
+  await post(stranger, '/api/auth/password/forgot', { email: other })
+  const mailed = new URL(await resetLinkFor(mailbox, other)).searchParams.get('token')
+  await post(stranger, '/api/auth/password/reset', { token: mailed, password: 'x' })
+  await post(stranger, '/api/auth/password/reset', { token: mailed, password: 'lantern gravel sonnet orbit' })
+  await post(stranger, '/api/auth/password/reset', { token: mailed, password: 'lantern gravel sonnet orbit' })
 
   expect(faults).toEqual([])
   // And it is no judge that lets everything pass.

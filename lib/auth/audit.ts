@@ -16,6 +16,7 @@ export type AuditName =
   | 'reauthenticated'
   | 'reauthentication_failed'
   | 'password_changed'
+  | 'password_reset'
   | 'new_device'
   | 'refresh_reused'
   | 'token_made'

@@ -1,6 +1,7 @@
 // A new password: it ends every other session, gives this one a new sid and tells the user by mail, in one write.
 import { AppError } from '../core/errors'
 import { raiseEpoch } from '../db/epochs'
+import { resetTokensVoided } from '../db/mailed-tokens'
 import { sessionSucceeded } from '../db/sessions'
 import { passwordChanged } from '../db/users'
 import { passwordChangedMail } from '../mail/templates'
@@ -28,6 +29,7 @@ export const changePassword = async (
   const change = { userId: user.id, from: user.epoch, at: now, reason: 'password_changed' } as const
   const changed = await raiseEpoch(context.db, { ...change, keep: null, by: session.id }, (tx, t) => [
     passwordChanged(tx, t, user.id, hash, now),
+    resetTokensVoided(tx, t, user.email),
     ...sessionSucceeded(tx, t, session, issued.session, now),
   ])
   // A sign-out in the meantime stands, and so does what another device changed first: then nothing was changed here.

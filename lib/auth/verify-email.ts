@@ -61,7 +61,7 @@ export const verifyByCode = async (
     [limits.codeAddress, pending.email],
   ])
   const proof = { email: pending.email, codeHash: hashCode(context, pending.email, code) }
-  const token = await findMailedToken(context.db, proof, now)
+  const token = await findMailedToken(context.db, 'verify_email', proof, now)
   if (!token) throw new AppError('invalid_code')
   return admit(context, token, pending, carried, client, now)
 }
@@ -75,11 +75,11 @@ export const verifyByToken = async (
   now: number,
 ): Promise<SignedIn> => {
   await spend([[context.limits.codeNetwork, client.network]])
-  const token = await findMailedToken(context.db, { tokenHash: hashToken(text) }, now)
+  const token = await findMailedToken(context.db, 'verify_email', { tokenHash: hashToken(text) }, now)
   if (!token) throw new AppError('invalid_link')
   return admit(context, token, pending, carried, client, now)
 }
 
 /** The address that a mailed token proves, using nothing up. */
 export const addressOfLink = async ({ db }: Context, text: string, now: number): Promise<string | null> =>
-  (await findMailedToken(db, { tokenHash: hashToken(text) }, now))?.email ?? null
+  (await findMailedToken(db, 'verify_email', { tokenHash: hashToken(text) }, now))?.email ?? null

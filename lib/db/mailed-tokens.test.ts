@@ -10,31 +10,33 @@ describe('a mailed token', () => {
   test('opens by its link and by its code', async () => {
     const { db } = await temporaryDatabase()
     await storeMailedToken(db, tokenRow(1))
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, start)).toEqual(tokenRow(1))
-    expect(await findMailedToken(db, { email, codeHash: 'code hash 1' }, start)).toEqual(tokenRow(1))
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, start)).toEqual(tokenRow(1))
+    expect(await findMailedToken(db, 'verify_email', { email, codeHash: 'code hash 1' }, start)).toEqual(tokenRow(1))
   })
 
   test('does not open by the code of another address', async () => {
     const { db } = await temporaryDatabase()
     await storeMailedToken(db, tokenRow(1))
     await storeMailedToken(db, tokenRow(2))
-    expect(await findMailedToken(db, { email, codeHash: 'code hash 2' }, start)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { email, codeHash: 'code hash 2' }, start)).toBeNull()
   })
 
   test('is void as soon as a newer one is on its way to the same address', async () => {
     const { db } = await temporaryDatabase()
     await storeMailedToken(db, tokenRow(1))
     await storeMailedToken(db, tokenRow(2, { email }))
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, start)).toBeNull()
-    expect(await findMailedToken(db, { email, codeHash: 'code hash 1' }, start)).toBeNull()
-    expect(await findMailedToken(db, { tokenHash: 'token hash 2' }, start)).toEqual(tokenRow(2, { email }))
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, start)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { email, codeHash: 'code hash 1' }, start)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 2' }, start)).toEqual(
+      tokenRow(2, { email }),
+    )
   })
 
   test('is good until the millisecond before its end', async () => {
     const { db } = await temporaryDatabase()
     await storeMailedToken(db, tokenRow(1))
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, expiresAt - 1)).not.toBeNull()
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, expiresAt)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, expiresAt - 1)).not.toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, expiresAt)).toBeNull()
   })
 
   test('is deleted when its time is over, and not before', async () => {

@@ -1,6 +1,6 @@
 // Codes and links on their way by mail. One live row per purpose and address; used once, by deleting it.
 import { and, eq, gt, lte } from 'drizzle-orm'
-import type { Db } from './client'
+import type { Db, Queries } from './client'
 import { read, write } from './steady'
 
 export type MailedToken = Db['t']['mailedTokens']['$inferSelect']
@@ -19,7 +19,12 @@ export const storeMailedToken = async ({ q, t }: Db, token: MailedToken): Promis
 type Proof = { tokenHash: string } | { email: string; codeHash: string }
 
 /** The live token that the proof opens. It is used up by whoever makes the user with it. */
-export const findMailedToken = async ({ q, t }: Db, proof: Proof, now: number): Promise<MailedToken | null> => {
+export const findMailedToken = async (
+  { q, t }: Db,
+  purpose: MailedToken['purpose'],
+  proof: Proof,
+  now: number,
+): Promise<MailedToken | null> => {
   const opens =
     'tokenHash' in proof
       ? eq(t.mailedTokens.tokenHash, proof.tokenHash)
@@ -28,12 +33,12 @@ export const findMailedToken = async ({ q, t }: Db, proof: Proof, now: number): 
     q
       .select()
       .from(t.mailedTokens)
-      .where(and(eq(t.mailedTokens.purpose, 'verify_email'), opens, gt(t.mailedTokens.expiresAt, now))),
+      .where(and(eq(t.mailedTokens.purpose, purpose), opens, gt(t.mailedTokens.expiresAt, now))),
   )
   return row ?? null
 }
 
-/** The token on its way to an address, whoever asked for it. */
+/** The sign-up on its way to an address, whoever asked for it. */
 export const findTokenOfAddress = async ({ q, t }: Db, email: string): Promise<MailedToken | null> => {
   const [row] = await read(() =>
     q
@@ -47,6 +52,10 @@ export const findTokenOfAddress = async ({ q, t }: Db, email: string): Promise<M
 export const forgetPendingPassword = async ({ q, t }: Db, id: string): Promise<void> => {
   await write(() => q.update(t.mailedTokens).set({ passwordHash: null }).where(eq(t.mailedTokens.id, id)))
 }
+
+/** As part of a larger write: a new password voids every link that could have chosen another. */
+export const resetTokensVoided = (tx: Queries, t: Db['t'], email: string) =>
+  tx.delete(t.mailedTokens).where(and(eq(t.mailedTokens.purpose, 'reset_password'), eq(t.mailedTokens.email, email)))
 
 export const deleteExpiredMailedTokens = async ({ q, t }: Db, now: number): Promise<void> => {
   await write(() => q.delete(t.mailedTokens).where(lte(t.mailedTokens.expiresAt, now)))

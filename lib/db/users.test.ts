@@ -47,7 +47,7 @@ describe('making a user', () => {
     const broken = arrival(1, { session: sessionRow(9), usedToken: tokenRow(1).id })
     await expect(createUser(db, broken)).rejects.toThrow()
     expect(await findUserByEmail(db, 'person1@example.com')).toBeNull()
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, start)).not.toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, start)).not.toBeNull()
   })
 
   test('uses up the mailed token in the same write', async () => {
@@ -55,8 +55,8 @@ describe('making a user', () => {
     await storeMailedToken(db, tokenRow(1))
     await storeMailedToken(db, tokenRow(2))
     await createUser(db, arrival(1, { usedToken: tokenRow(1).id }))
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, start)).toBeNull()
-    expect(await findMailedToken(db, { tokenHash: 'token hash 2' }, start)).not.toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, start)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 2' }, start)).not.toBeNull()
   })
 })
 

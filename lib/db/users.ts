@@ -82,6 +82,16 @@ export const passwordChanged = (tx: Queries, t: Db['t'], userId: string, hash: s
     .set({ secret: hash, changedAt: at })
     .where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password')))
 
+/** The same, also for somebody who had none. */
+export const passwordSet = (tx: Queries, t: Db['t'], userId: string, hash: string, at: number) =>
+  tx
+    .insert(t.credentials)
+    .values({ userId, kind: 'password', secret: hash, createdAt: at, changedAt: at })
+    .onConflictDoUpdate({
+      target: [t.credentials.userId, t.credentials.kind],
+      set: { secret: hash, changedAt: at },
+    })
+
 /** Replaces a password hash, unless it has changed since `former` was read. */
 export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string, hash: string, now: number) =>
   write(() =>

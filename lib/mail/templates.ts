@@ -45,6 +45,22 @@ export const alreadySignedUpMail = (to: string, signInLink: string): Message =>
     { say: 'If that was not you, there is nothing to do.' },
   ])
 
+export const resetPasswordMail = (to: string, name: string, link: string): Message =>
+  compose(to, 'Choose a new password', [
+    { say: `Hello ${name},` },
+    { say: 'Somebody, probably you, asked for a new password. The link is good for 30 minutes and works once.' },
+    { link, label: 'Choose a new password' },
+    { say: 'If that was not you, there is nothing to do: your password stays as it is.' },
+  ])
+
+export const passwordResetMail = (to: string, name: string, when: string, where: string, signInLink: string): Message =>
+  compose(to, 'A new password was chosen', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} a new password was chosen by a link from our mail (${where}). Every session was ended.` },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, somebody can read your mail: secure your mailbox, then ask for a new link.' },
+  ])
+
 export const refreshReuseMail = (to: string, name: string, when: string, where: string, disown: string): Message =>
   compose(to, 'We ended one of your sessions', [
     { say: `Hello ${name},` },

@@ -13,6 +13,7 @@ const words: Record<AuditName, string> = {
   reauthenticated: 'You confirmed that it is you',
   reauthentication_failed: 'Somebody in your session gave a wrong password',
   password_changed: 'The password was changed',
+  password_reset: 'A new password was chosen by a link in a mail, and every session ended',
   token_made: 'You made a personal access token',
   token_revoked: 'You revoked a personal access token',
   token_used_wrong: 'Somebody used a personal access token that no longer works',

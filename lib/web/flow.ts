@@ -15,6 +15,8 @@ const flowShape = z.object({
   link: z.string().optional(),
   /** Token of a "this wasn't me" link. */
   disown: z.string().optional(),
+  /** Token of a link for a new password. */
+  reset: z.string().optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */
   held: z.object({ id: z.string(), action: z.string(), as: z.string(), fields: texts }).optional(),
   flash: z

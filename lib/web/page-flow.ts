@@ -1,6 +1,7 @@
 // What pages may know of the flow: the message for them, for whom a code is on its way, whether a link was opened.
 import { headers } from 'next/headers'
 import { cache } from 'react'
+import { holderOfReset } from '../auth/reset-password'
 import { addressOfLink } from '../auth/verify-email'
 import { now } from '../clock'
 import { flashHeader } from '../core/identity-headers'
@@ -44,6 +45,12 @@ export const readPendingSignUp = async (): Promise<{ email: string; name: string
 export const readLinkAddress = async (): Promise<string | null> => {
   const { link } = await currentFlow()
   return link === undefined ? null : addressOfLink(await currentContext(), link, now())
+}
+
+/** The address whose password a link opened in this browser would change; `null` as above. */
+export const readResetAddress = async (): Promise<string | null> => {
+  const { reset } = await currentFlow()
+  return reset === undefined ? null : ((await holderOfReset(await currentContext(), reset, now()))?.email ?? null)
 }
 
 /** Token of a "this wasn't me" link that was followed in this browser. */

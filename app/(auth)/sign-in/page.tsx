@@ -67,6 +67,9 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           error={flash?.errors.email}
         />
         <PasswordField id="password" label="Password" autoComplete="current-password" error={flash?.errors.password} />
+        <p>
+          <TextLink href="/forgot-password">Forgot your password?</TextLink>
+        </p>
         <KeepSignedIn checked={flash?.values.remember === 'on'} />
         <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Signing in…">
           Sign in

@@ -75,7 +75,7 @@ describe.each(engines)('users on $name', ({ open }) => {
     const broken = arrival(1, { session: sessionRow(9), usedToken: tokenRow(1).id })
     await expect(createUser(db, broken)).rejects.toThrow()
     expect([await countOf(db, 'users'), await countOf(db, 'credentials')]).toEqual([0, 0])
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, start)).not.toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, start)).not.toBeNull()
   })
 
   test('are found by their whole address only', async () => {
@@ -133,10 +133,12 @@ describe.each(engines)('mailed tokens on $name', ({ open }) => {
   test('open by link and by code, until their time', async () => {
     const { db } = await open()
     await storeMailedToken(db, tokenRow(1))
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, expiresAt - 1)).toEqual(tokenRow(1))
-    expect(await findMailedToken(db, { email, codeHash: 'code hash 1' }, expiresAt - 1)).toEqual(tokenRow(1))
-    expect(await findMailedToken(db, { tokenHash: 'token hash 1' }, expiresAt)).toBeNull()
-    expect(await findMailedToken(db, { email, codeHash: 'code hash 2' }, start)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, expiresAt - 1)).toEqual(tokenRow(1))
+    expect(await findMailedToken(db, 'verify_email', { email, codeHash: 'code hash 1' }, expiresAt - 1)).toEqual(
+      tokenRow(1),
+    )
+    expect(await findMailedToken(db, 'verify_email', { tokenHash: 'token hash 1' }, expiresAt)).toBeNull()
+    expect(await findMailedToken(db, 'verify_email', { email, codeHash: 'code hash 2' }, start)).toBeNull()
   })
 
   test('are one for each address, also when sixteen are stored at once', async () => {

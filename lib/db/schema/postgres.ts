@@ -134,7 +134,7 @@ export const mailedTokens = pgTable(
   'mailed_tokens',
   {
     id: text().primaryKey(),
-    purpose: text().$type<'verify_email'>().notNull(),
+    purpose: text().$type<'verify_email' | 'reset_password'>().notNull(),
     email: text().notNull(),
     tokenHash: text('token_hash').notNull(),
     codeHash: text('code_hash').notNull(),

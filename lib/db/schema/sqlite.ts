@@ -134,7 +134,7 @@ export const mailedTokens = sqliteTable(
   'mailed_tokens',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['verify_email'] }).notNull(),
+    purpose: text({ enum: ['verify_email', 'reset_password'] }).notNull(),
     email: text().notNull(),
     tokenHash: text('token_hash').notNull(),
     codeHash: text('code_hash').notNull(),

@@ -22,6 +22,8 @@ export const signedInAnswer = z.strictObject({
   evicted: z.int().optional().meta({ description: 'How many sessions MAX_SESSIONS ended to make room for this one.' }),
 })
 export const verificationSentAnswer = z.strictObject({ status: z.literal('verification_sent') })
+export const resetSentAnswer = z.strictObject({ status: z.literal('reset_sent') })
+export const passwordResetAnswer = z.strictObject({ status: z.literal('password_reset') })
 export const refreshedAnswer = z.strictObject({ status: z.literal('refreshed'), session: sessionAnswer })
 export const reauthenticatedAnswer = z.strictObject({
   status: z.literal('reauthenticated'),

@@ -41,6 +41,8 @@ export const changePasswordBody = z.object({
   currentPassword: passwordField,
   newPassword: newPasswordField,
 })
+export const forgotPasswordBody = z.object({ email: emailField })
+export const resetPasswordBody = z.object({ token: mailedToken, password: newPasswordField })
 export const disownBody = z.object({ token: mailedToken })
 /** What is no audience of ours is 400 `invalid_target` (RFC 8707), whatever it is: the use case says so. */
 export const tokenBody = z.object({

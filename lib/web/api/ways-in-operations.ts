@@ -91,4 +91,22 @@ export const waysIn: readonly Operation[] = [
     answers: { 200: json('PasswordChanged') },
     refusals: [...needsProof, 'invalid_credentials', 'invalid_fields', 'rate_limited'],
   },
+  {
+    method: 'POST',
+    path: '/api/auth/password/forgot',
+    summary: 'Mails a link for a new password. The answer is the same for an address without an account.',
+    by: 'anybody',
+    body: 'ForgotPassword',
+    answers: { 202: json('ResetSent') },
+    refusals: ['invalid_fields', 'rate_limited'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/password/reset',
+    summary: 'A new password by the token of a mailed link. All sessions end; nobody is signed in.',
+    by: 'anybody',
+    body: 'ResetPassword',
+    answers: { 200: json('PasswordReset') },
+    refusals: ['invalid_fields', 'invalid_link', 'rate_limited'],
+  },
 ]

@@ -1,8 +1,9 @@
 // Walks the API description against the running app: each call is made well and made badly, and every answer must be
 // one that the description has.
+import { askForgottenPassword } from '../fixtures/asked/forgotten-password'
 import { type Answer, type Client, openClient, password } from '../fixtures/client'
 import { type Description, openJudge } from '../fixtures/described'
-import { codeIn, resetLinkFor } from '../fixtures/mailbox'
+import { codeIn } from '../fixtures/mailbox'
 import { expect, test } from '../fixtures/test'
 
 const billing = 'https://billing.example'
@@ -140,13 +141,8 @@ test('every described call answers as it is described, asked well and asked badl
   await get(stranger, '/.well-known/revocations', { 'if-none-match': list.headers.get('etag') ?? '' })
   await get(stranger, '/.well-known/change-password')
 
-  // A forgotten password.
-  await post(stranger, '/api/auth/password/forgot', { email: 'x' })
-  await post(stranger, '/api/auth/password/forgot', { email: other })
-  const mailed = new URL(await resetLinkFor(mailbox, other)).searchParams.get('token')
-  await post(stranger, '/api/auth/password/reset', { token: mailed, password: 'x' })
-  await post(stranger, '/api/auth/password/reset', { token: mailed, password: 'lantern gravel sonnet orbit' })
-  await post(stranger, '/api/auth/password/reset', { token: mailed, password: 'lantern gravel sonnet orbit' })
+  const means = { app, post, get, note, stranger, asUser, mailbox, network, records, known: other }
+  for (const ask of [askForgottenPassword]) await ask(means)
 
   expect(faults).toEqual([])
   // And it is no judge that lets everything pass.

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { checkSession } from './check-session'
 import { disownSession, sessionOfLink } from './disown'
 import { refreshSession } from './refresh'
-import { signIn } from './sign-in'
 import { carrying, enrol, noCookies, password, sessionOf } from './testing/people'
 import { auditNames, newest, refusalOf } from './testing/records'
+import { signIn } from './testing/sign-in'
 import { ann, mallory, minute, openTrial, start, type Trial } from './testing/trial'
 
 const arrive = (trial: Trial, device: string | null = null, at = start, client = ann) =>

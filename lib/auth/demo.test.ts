@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { findUserByEmail } from '../db/users'
 import { checkSession } from './check-session'
 import { startDemo } from './demo'
-import { signIn } from './sign-in'
 import { carrying, enrol, noCookies, sessionOf } from './testing/people'
 import { auditNames, refusalOf } from './testing/records'
+import { signIn } from './testing/sign-in'
 import { ann, openTrial, start } from './testing/trial'
 
 test('a demo session works at once and belongs to a new user without rights, password or mailbox', async () => {

@@ -4,8 +4,8 @@ import { checkSession } from './check-session'
 import { countEverybody, endEverybody } from './end-everybody'
 import { refreshSession } from './refresh'
 import { readSnapshot } from './revocations'
-import { signIn } from './sign-in'
 import { carrying, enrol, noCookies, password } from './testing/people'
+import { signIn } from './testing/sign-in'
 import { ann, openTrial, second, start } from './testing/trial'
 
 test('S14 everybody’s sessions end with one write, at the edge by one line, and whoever signs in again is in', async () => {

@@ -23,6 +23,7 @@ const mailLink = async (context: Context, email: string, now: number): Promise<v
     id: uuidv7(),
     purpose: 'reset_password',
     email: user.email,
+    userId: user.id,
     tokenHash: hashToken(token),
     // There is no code to type: the link alone proves the mailbox.
     codeHash: '',

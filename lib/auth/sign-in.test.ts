@@ -2,9 +2,9 @@
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import { findUserByEmail } from '../db/users'
-import { signIn } from './sign-in'
 import { carrying, disable, enrol, noCookies, password, sessionOf } from './testing/people'
 import { auditRows, bytesOf, refusalOf } from './testing/records'
+import { signIn } from './testing/sign-in'
 import { ann, day, hour, mallory, openTrial, start, type Trial } from './testing/trial'
 
 const email = 'ann@example.com'

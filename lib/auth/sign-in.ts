@@ -1,12 +1,10 @@
 // Sign-in by password. A wrong address, a wrong password and a disabled account are one answer, at one price in time.
 import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
-import { insertSession } from '../db/sessions'
 import { findUserByEmail, replacePasswordHash } from '../db/users'
-import { type SignedIn, settleArrival } from './arrival'
+import { type Admission, admit } from './admission'
 import { audit } from './audit'
 import type { Client, Context } from './context'
-import { prepareSession } from './issue-session'
 import { spend } from './limits'
 
 export type Credentials = { email: string; password: string; remember: boolean }
@@ -17,7 +15,7 @@ export const signIn = async (
   carried: Carried,
   client: Client,
   now: number,
-): Promise<SignedIn> => {
+): Promise<Admission> => {
   const { limits, hashing, db } = context
   hashing.mustHaveRoom()
   const pair = `${email} ${client.network}`
@@ -40,7 +38,5 @@ export const signIn = async (
   if (passwordHash !== null && hashing.isOutdated(passwordHash)) {
     await replacePasswordHash(db, user.id, passwordHash, await hashing.hash(password), now)
   }
-  const issued = await prepareSession(context, user, { amr: ['pwd'], remember }, client, now)
-  await insertSession(db, issued.session)
-  return settleArrival(context, issued, 'signed_in', carried, client, now)
+  return admit(context, user, { amr: ['pwd'], remember }, carried, client, now)
 }

@@ -25,6 +25,7 @@ const mailFor = async (context: Context, pending: PendingSignUp, now: number): P
     id: uuidv7(),
     purpose: 'verify_email',
     email,
+    userId: '',
     tokenHash: hashToken(token),
     codeHash: hashCode(context, email, code),
     name,

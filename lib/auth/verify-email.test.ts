@@ -1,9 +1,9 @@
 // Proving an address: once, in time, with few guesses, and never for the password of somebody else.
 import { describe, expect, test } from 'vitest'
-import { signIn } from './sign-in'
 import { type PendingSignUp, signUp } from './sign-up'
 import { carrying, enrol, noCookies, password, sessionOf } from './testing/people'
 import { auditRows, newest, proofsIn, refusalOf } from './testing/records'
+import { signIn } from './testing/sign-in'
 import { ann, mallory, minute, openTrial, start, type Trial } from './testing/trial'
 import { verifyByCode, verifyByToken } from './verify-email'
 

@@ -46,6 +46,16 @@ const fill = async ({ db }: { db: Db }, sessions = 5200): Promise<void> => {
   await q.insert(t.devices).values({ userId: userRow(2).id, idHash: odd, createdAt: 0, lastSeenAt: start })
   await q.insert(t.personalTokens).values([personalTokenRow(1, 1), personalTokenRow(2, 1, { revokedAt: start })])
   await q.insert(t.mailedTokens).values([tokenRow(1), tokenRow(2, { passwordHash: null })])
+  const [userId, times] = [userRow(2).id, { createdAt: start, lastUsedAt: start }]
+  await q.insert(t.totp).values({ userId, sealedSecret: odd, createdAt: 0, confirmedAt: null, lastStep: 1 })
+  await q.insert(t.recoveryCodes).values({ userId, codeHash: odd, createdAt: 0, usedAt: most })
+  await q
+    .insert(t.passkeys)
+    .values({ id: 'a', userId, publicKey: odd, counter: most, transports: [odd], name: odd, backedUp: true, ...times })
+  await q.insert(t.connectedAccounts).values({ provider: 'x', subject: odd, userId, email: odd, ...times })
+  await q.insert(t.outbox).values({ id: 'a', sealed: odd, createdAt: 0, dueAt: most })
+  await q.insert(t.departures).values({ userId, email: odd, tokenHash: odd, createdAt: 0, deleteAt: most })
+  await q.insert(t.signInFailures).values({ key: odd, failures: 3, waitUntil: start, lastAt: most })
   await storeKey(db, {
     kid: 'kid',
     alg: 'ES256',

@@ -1,4 +1,4 @@
-// Codes and links on their way by mail. One live row per purpose and address; used once, by deleting it.
+// Codes and links on their way by mail. One live row per purpose, address and account; used once, by deleting it.
 import { and, eq, gt, lte } from 'drizzle-orm'
 import type { Db, Queries } from './client'
 import { read, write } from './steady'
@@ -7,12 +7,15 @@ export type MailedToken = Db['t']['mailedTokens']['$inferSelect']
 
 /** Puts a token in the place of the older one of its purpose and address, which is void from then on. */
 export const storeMailedToken = async ({ q, t }: Db, token: MailedToken): Promise<void> => {
-  const { purpose: _purpose, email: _email, ...fresh } = token
+  const { purpose: _purpose, email: _email, userId: _userId, ...fresh } = token
   await write(() =>
     q
       .insert(t.mailedTokens)
       .values(token)
-      .onConflictDoUpdate({ target: [t.mailedTokens.purpose, t.mailedTokens.email], set: fresh }),
+      .onConflictDoUpdate({
+        target: [t.mailedTokens.purpose, t.mailedTokens.email, t.mailedTokens.userId],
+        set: fresh,
+      }),
   )
 }
 

@@ -17,6 +17,17 @@ const flowShape = z.object({
   disown: z.string().optional(),
   /** Token of a link for a new password. */
   reset: z.string().optional(),
+  /** A first factor that waits for the second. */
+  factor: z
+    .object({
+      attempt: z.string(),
+      userId: z.string(),
+      epoch: z.number(),
+      amr: z.array(z.string()),
+      remember: z.boolean(),
+      until: z.number(),
+    })
+    .optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */
   held: z.object({ id: z.string(), action: z.string(), as: z.string(), fields: texts }).optional(),
   flash: z

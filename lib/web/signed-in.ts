@@ -1,8 +1,10 @@
 // The answer that starts a session or proves it anew, whichever way the person came in.
+import type { Admission } from '../auth/admission'
 import type { SignedIn } from '../auth/arrival'
 import type { Issued } from '../auth/issue-session'
 import { safeRedirect } from '../core/redirect'
 import { clearFlow, deviceCookie, sessionCookies } from './cookies'
+import { sealFlow } from './flow'
 import { redirectWithFlash } from './form-refusal'
 import { type Resumed, resumeHeld } from './held-submission'
 import { json, seeOther } from './reply'
@@ -42,6 +44,17 @@ export const signedInReply = async (
   if (form) return onwards(call, next, await resumeHeld(call, signedIn, held), said)
   const body = { status: 'signed_in', user: userView(user), session: sessionView(session) }
   return json(200, { ...body, ...(said && { evicted: evicted.length }) }, [clearFlow(context.env)])
+}
+
+/** The answer to a first factor: the session, or where the second one is asked for. What was held waits for that. */
+export const admissionReply = async (call: Call<unknown>, admission: Admission, on: Onwards): Promise<Response> => {
+  if (admission.admitted) return signedInReply(call, admission.signedIn, on)
+  const { context, flow, form, now } = call
+  const cookies = [await sealFlow(context, { held: flow.held, factor: admission.pending }, now)]
+  if (!form) return json(200, { status: 'second_factor_required', methods: admission.methods }, cookies)
+  const next = safeRedirect(on.next, '')
+  const query = new URLSearchParams({ ...(next && { next }), ...(on.held && { held: on.held }) })
+  return seeOther(`/sign-in/second-factor?${query}`, cookies)
 }
 
 /** The same after a step-up. */

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Algorithm } from '../../core/algorithms'
+import type { MailedPurpose } from '../../core/mailed-purposes'
 
 /** Compared byte by byte as on SQLite, whatever the database's own collation: cursors and orders go by ids. */
 const text = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
@@ -134,8 +135,9 @@ export const mailedTokens = pgTable(
   'mailed_tokens',
   {
     id: text().primaryKey(),
-    purpose: text().$type<'verify_email' | 'reset_password'>().notNull(),
+    purpose: text().$type<MailedPurpose>().notNull(),
     email: text().notNull(),
+    userId: text('user_id').notNull().default(''),
     tokenHash: text('token_hash').notNull(),
     codeHash: text('code_hash').notNull(),
     name: text().notNull(),
@@ -144,7 +146,7 @@ export const mailedTokens = pgTable(
     expiresAt: time('expires_at').notNull(),
   },
   (table) => [
-    uniqueIndex('mailed_tokens_address').on(table.purpose, table.email),
+    uniqueIndex('mailed_tokens_address').on(table.purpose, table.email, table.userId),
     uniqueIndex('mailed_tokens_token').on(table.tokenHash),
     index('mailed_tokens_expiry').on(table.expiresAt),
   ],
@@ -209,3 +211,100 @@ export const limits = pgTable('limits', {
   points: integer().notNull().default(0),
   expire: time(),
 })
+
+export const totp = pgTable('totp', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  sealedSecret: text('sealed_secret').notNull(),
+  createdAt: time('created_at').notNull(),
+  confirmedAt: time('confirmed_at'),
+  lastStep: integer('last_step').notNull().default(0),
+  failures: integer().notNull().default(0),
+})
+
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    codeHash: text('code_hash').notNull(),
+    createdAt: time('created_at').notNull(),
+    usedAt: time('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+)
+
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    publicKey: text('public_key').notNull(),
+    counter: time().notNull(),
+    transports: jsonb().$type<string[]>().notNull(),
+    name: text().notNull(),
+    backedUp: boolean('backed_up').notNull(),
+    createdAt: time('created_at').notNull(),
+    lastUsedAt: time('last_used_at'),
+  },
+  (table) => [index('passkeys_user').on(table.userId, table.createdAt)],
+)
+
+export const connectedAccounts = pgTable(
+  'connected_accounts',
+  {
+    provider: text().notNull(),
+    subject: text().notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    createdAt: time('created_at').notNull(),
+    lastUsedAt: time('last_used_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.subject] }),
+    uniqueIndex('connected_accounts_user').on(table.userId, table.provider),
+  ],
+)
+
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    sealed: text().notNull(),
+    attempts: integer().notNull().default(0),
+    createdAt: time('created_at').notNull(),
+    dueAt: time('due_at').notNull(),
+  },
+  (table) => [index('outbox_due').on(table.dueAt)],
+)
+
+export const departures = pgTable(
+  'departures',
+  {
+    userId: text('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: time('created_at').notNull(),
+    deleteAt: time('delete_at').notNull(),
+  },
+  (table) => [uniqueIndex('departures_token').on(table.tokenHash), index('departures_due').on(table.deleteAt)],
+)
+
+export const signInFailures = pgTable(
+  'sign_in_failures',
+  {
+    key: text().primaryKey(),
+    failures: integer().notNull(),
+    waitUntil: time('wait_until').notNull(),
+    lastAt: time('last_at').notNull(),
+  },
+  (table) => [index('sign_in_failures_last').on(table.lastAt)],
+)

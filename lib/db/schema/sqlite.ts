@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { algorithms } from '../../core/algorithms'
+import { mailedPurposes } from '../../core/mailed-purposes'
 
 /** People with a proven address. A sign-up that is not yet verified is a mailed token, not a user. */
 export const users = sqliteTable(
@@ -129,13 +130,15 @@ export const revocationState = sqliteTable('revocation_state', {
   notBefore: integer('not_before').notNull(),
 })
 
-/** Codes and links on their way by mail: hashed, one purpose, one use, one live row per address and purpose. */
+/** Codes and links on their way by mail: hashed, one purpose, one use, one live row per address, account and purpose. */
 export const mailedTokens = sqliteTable(
   'mailed_tokens',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['verify_email', 'reset_password'] }).notNull(),
+    purpose: text({ enum: mailedPurposes }).notNull(),
     email: text().notNull(),
+    /** Whose account it is about; '' for a sign-up, which has none yet. */
+    userId: text('user_id').notNull().default(''),
     tokenHash: text('token_hash').notNull(),
     codeHash: text('code_hash').notNull(),
     /** What the sign-up asked for, kept until the address is proven. */
@@ -146,7 +149,7 @@ export const mailedTokens = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
   },
   (table) => [
-    uniqueIndex('mailed_tokens_address').on(table.purpose, table.email),
+    uniqueIndex('mailed_tokens_address').on(table.purpose, table.email, table.userId),
     uniqueIndex('mailed_tokens_token').on(table.tokenHash),
     index('mailed_tokens_expiry').on(table.expiresAt),
   ],
@@ -215,3 +218,115 @@ export const limits = sqliteTable('limits', {
   points: integer().notNull().default(0),
   expire: integer(),
 })
+
+/** The shared secret of an authenticator app (RFC 6238), sealed with AUTH_SECRET; it counts once it is confirmed. */
+export const totp = sqliteTable('totp', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  sealedSecret: text('sealed_secret').notNull(),
+  createdAt: integer('created_at').notNull(),
+  confirmedAt: integer('confirmed_at'),
+  /** The newest 30-second step whose code was used: none up to it works again. */
+  lastStep: integer('last_step').notNull().default(0),
+  /** Wrong codes in a row. */
+  failures: integer().notNull().default(0),
+})
+
+/** Codes for who has lost the authenticator, by their hashes. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    codeHash: text('code_hash').notNull(),
+    createdAt: integer('created_at').notNull(),
+    usedAt: integer('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+)
+
+/** Public keys of passkeys (WebAuthn). The id is the credential's own. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** COSE, base64url. */
+    publicKey: text('public_key').notNull(),
+    /** Of its signatures, as far as the authenticator counts. */
+    counter: integer().notNull(),
+    transports: text({ mode: 'json' }).$type<string[]>().notNull(),
+    name: text().notNull(),
+    backedUp: integer('backed_up', { mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    lastUsedAt: integer('last_used_at'),
+  },
+  (table) => [index('passkeys_user').on(table.userId, table.createdAt)],
+)
+
+/** Accounts at other providers by which somebody signs in: our name of the provider, and its own id of the person. */
+export const connectedAccounts = sqliteTable(
+  'connected_accounts',
+  {
+    provider: text().notNull(),
+    subject: text().notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** As the provider last told it; for people to read. */
+    email: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    lastUsedAt: integer('last_used_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.subject] }),
+    uniqueIndex('connected_accounts_user').on(table.userId, table.provider),
+  ],
+)
+
+/** Mail that is not yet delivered, sealed: it holds codes and links. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    sealed: text().notNull(),
+    attempts: integer().notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    /** When to try next. Whoever tries moves it ahead first, so that one mail has one sender. */
+    dueAt: integer('due_at').notNull(),
+  },
+  (table) => [index('outbox_due').on(table.dueAt)],
+)
+
+/** Accounts that their owners have deleted, for as long as that can be undone. */
+export const departures = sqliteTable(
+  'departures',
+  {
+    userId: text('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The address that the account had: it is free for others from now on. */
+    email: text().notNull(),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: integer('created_at').notNull(),
+    deleteAt: integer('delete_at').notNull(),
+  },
+  (table) => [uniqueIndex('departures_token').on(table.tokenHash), index('departures_due').on(table.deleteAt)],
+)
+
+/** Wrong passwords in a row, by a hash of the address, known or not: each makes the next try wait longer. */
+export const signInFailures = sqliteTable(
+  'sign_in_failures',
+  {
+    key: text().primaryKey(),
+    failures: integer().notNull(),
+    /** No try counts before this moment. */
+    waitUntil: integer('wait_until').notNull(),
+    lastAt: integer('last_at').notNull(),
+  },
+  (table) => [index('sign_in_failures_last').on(table.lastAt)],
+)

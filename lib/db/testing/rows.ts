@@ -50,6 +50,7 @@ export const tokenRow = (number: number, changes: Partial<MailedToken> = {}): Ma
   id: idOf(number),
   purpose: 'verify_email',
   email: `person${number}@example.com`,
+  userId: '',
   tokenHash: `token hash ${number}`,
   codeHash: `code hash ${number}`,
   name: `Person ${number}`,

@@ -1,6 +1,7 @@
 // What each call answers: the API description is made from these, and a test holds the running
 // app's answers against them.
 import { z } from 'zod'
+import { secondFactorMethods } from '../../auth/admission'
 import { type ErrorCode, refusals } from '../../core/errors'
 
 const time = z.iso.datetime()
@@ -21,6 +22,13 @@ export const signedInAnswer = z.strictObject({
   session: sessionAnswer,
   evicted: z.int().optional().meta({ description: 'How many sessions MAX_SESSIONS ended to make room for this one.' }),
 })
+export const admissionAnswer = z.union([
+  signedInAnswer,
+  z.strictObject({
+    status: z.literal('second_factor_required'),
+    methods: z.array(z.enum(secondFactorMethods)).meta({ description: 'What the next call may bring.' }),
+  }),
+])
 export const verificationSentAnswer = z.strictObject({ status: z.literal('verification_sent') })
 export const resetSentAnswer = z.strictObject({ status: z.literal('reset_sent') })
 export const passwordResetAnswer = z.strictObject({ status: z.literal('password_reset') })

@@ -22,6 +22,7 @@ export const schemas = {
   User: answers.userAnswer,
   Session: answers.sessionAnswer,
   SignedIn: answers.signedInAnswer,
+  Admission: answers.admissionAnswer,
   VerificationSent: answers.verificationSentAnswer,
   Refreshed: answers.refreshedAnswer,
   Reauthenticated: answers.reauthenticatedAnswer,

@@ -32,10 +32,10 @@ export const waysIn: readonly Operation[] = [
   {
     method: 'POST',
     path: '/api/auth/sign-in',
-    summary: 'Signs in with address and password.',
+    summary: 'Signs in with address and password, or asks for the second factor.',
     by: 'anybody',
     body: 'SignIn',
-    answers: { 200: json('SignedIn') },
+    answers: { 200: json('Admission') },
     refusals: ['invalid_credentials', 'invalid_fields', 'rate_limited'],
   },
   {

@@ -48,12 +48,22 @@ export const TextField = ({ id, label, hint, error, className, ...rest }: TextPr
   </FieldFrame>
 )
 
-type SelectProps = Frame & { defaultValue?: string | undefined; options: readonly (readonly [string, string])[] }
+type SelectProps = Frame & {
+  name?: string
+  defaultValue?: string | undefined
+  options: readonly (readonly [string, string])[]
+}
 
 /** @param options value and label of each */
-export const SelectField = ({ options, defaultValue, ...frame }: SelectProps) => (
+export const SelectField = ({ options, defaultValue, name, ...frame }: SelectProps) => (
   <FieldFrame {...frame}>
-    <select data-slot="input" {...tied(frame)} defaultValue={defaultValue} className={inputClass}>
+    <select
+      data-slot="input"
+      {...tied(frame)}
+      {...(name && { name })}
+      defaultValue={defaultValue}
+      className={inputClass}
+    >
       {options.map(([value, label]) => (
         <option key={value} value={value}>
           {label}

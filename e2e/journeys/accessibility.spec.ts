@@ -1,4 +1,5 @@
 // axe on every page, in both themes, on a desk and on a phone.
+import { codeAt } from '../../lib/auth/totp-code'
 import { now } from '../../lib/clock'
 import { noteRotation } from '../../lib/db/rotations'
 import { endSession } from '../../lib/db/sessions'
@@ -15,6 +16,7 @@ for (const path of [
   '/',
   '/sign-up',
   '/sign-in',
+  '/sign-in/second-factor',
   '/verify-email',
   '/verify-email/confirm',
   '/not-me',
@@ -143,6 +145,30 @@ test('a forgotten password: the message, and the choice of a new one with an err
   await page.getByRole('button', { name: 'Change password' }).click()
   await page.waitForURL(/flash=/)
   await look(page, 'a new password with an error')
+})
+
+test('an authenticator app: the picture, the codes, the sign-in with an error', async ({ page, context, asUser }) => {
+  test.setTimeout(120_000)
+  const person = await asUser()
+  await person.addTo(context)
+  await page.goto('/settings/security')
+  await page.getByRole('button', { name: 'Set up' }).click()
+  const secret = (await page.locator('[data-slot="secret"]').innerText()).replaceAll(' ', '')
+  await look(page, 'a picture to scan')
+  await page.getByRole('textbox', { name: 'Code' }).fill(codeAt(secret, now()))
+  await page.getByRole('button', { name: 'Turn it on' }).click()
+  await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
+  await look(page, 'recovery codes')
+  await page.goto('/settings/security')
+  await disclose(page, 'Turn off')
+  await look(page, 'security with an app')
+  await context.clearCookies()
+  await page.goto('/sign-in')
+  await signInOnPages(page, person.email)
+  await page.getByRole('link', { name: 'Use a recovery code' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'the second factor with an error')
 })
 
 test('the settings of a demo user', async ({ page, clock }) => {

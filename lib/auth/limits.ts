@@ -25,6 +25,9 @@ const numbers = {
   codeBrowser: { name: 'code-browser', points: 5, duration: 15 * minute },
   codeAddress: { name: 'code-address', points: 30, duration: 15 * minute },
   codeNetwork: { name: 'code-network', points: 100, duration: 15 * minute },
+  /** By the first factor that was proven, and by account: a new sign-in does not start the count anew. */
+  factorAttempt: { name: 'factor-attempt', points: 5, duration: 10 * minute },
+  factorAccount: { name: 'factor-account', points: 20, duration: 15 * minute },
   /** Each is a row. */
   othersEnded: { name: 'others-ended', points: 30, duration: hour },
   /** A password that others know must not become a flood of mail. */
@@ -61,6 +64,8 @@ export const openLimits = (db: Db): Limits => ({
   codeBrowser: openLimiter(db, numbers.codeBrowser),
   codeAddress: openLimiter(db, numbers.codeAddress),
   codeNetwork: openLimiter(db, numbers.codeNetwork),
+  factorAttempt: openLimiter(db, numbers.factorAttempt),
+  factorAccount: openLimiter(db, numbers.factorAccount),
   othersEnded: openLimiter(db, numbers.othersEnded),
   noticeHour: openLimiter(db, numbers.noticeHour),
   heldOnce: openLimiter(db, numbers.heldOnce),

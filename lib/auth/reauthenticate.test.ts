@@ -28,7 +28,7 @@ describe('a step-up', () => {
   test('S03 gives a new sid and a new proof; the old tokens are dead and say why', async () => {
     const { trial, person, holder } = await withPassword()
     const at = start + 30 * minute
-    const issued = await reauthenticate(trial, holder, password, ann, at)
+    const issued = await reauthenticate(trial, holder, { password }, ann, at)
     expect(issued.session).toMatchObject({ authTime: at, amr: ['pwd'], remember: false, name: null })
     expect(issued.session.id).not.toBe(person.sid)
     expect(await checkSession(trial, carrying(issued.tokens), at)).toMatchObject({ ok: true })
@@ -39,10 +39,10 @@ describe('a step-up', () => {
   test('with a wrong password changes nothing but the count of tries, and is noted', async () => {
     const { trial, person, holder } = await withPassword()
     for (let i = 0; i < 10; i++)
-      expect((await refusalOf(reauthenticate(trial, holder, 'not this one', mallory, start))).code).toBe(
+      expect((await refusalOf(reauthenticate(trial, holder, { password: 'not this one' }, mallory, start))).code).toBe(
         'invalid_credentials',
       )
-    expect((await refusalOf(reauthenticate(trial, holder, password, mallory, start))).code).toBe('rate_limited')
+    expect((await refusalOf(reauthenticate(trial, holder, { password }, mallory, start))).code).toBe('rate_limited')
     expect(await sessionOf(trial, person.sid)).toMatchObject({ endedAt: null, authTime: start })
     expect(new Set(auditNames(trial))).toEqual(new Set(['reauthentication_failed']))
   })
@@ -60,7 +60,7 @@ describe('a step-up', () => {
     const link = await makeDisownLink(trial, person.sid)
     await renameOwnSession(trial, holder, person.sid, 'Desk')
     const now = { user: person.user, session: await sessionOf(trial, person.sid) }
-    const { session, tokens } = await reauthenticate(trial, now, password, mallory, start + hour / 2)
+    const { session, tokens } = await reauthenticate(trial, now, { password }, mallory, start + hour / 2)
     expect(session).toMatchObject({ name: 'Desk', expiresAt: now.session.expiresAt })
     await disownSession(trial, new URL(link).searchParams.get('token') ?? '', ann, start + hour / 2)
     expect(await checkSession(trial, carrying(tokens), start + hour / 2)).toEqual({ ok: false, reason: 'disowned' })
@@ -70,7 +70,7 @@ describe('a step-up', () => {
     const { trial, person, holder } = await withPassword()
     await endOtherSessions(trial, holder, ann, start)
     // The holder was read before that.
-    const { session, tokens } = await reauthenticate(trial, holder, password, ann, start)
+    const { session, tokens } = await reauthenticate(trial, holder, { password }, ann, start)
     expect(session.epoch).toBe(1)
     expect(await checkSession(trial, carrying(tokens), start)).toMatchObject({ ok: true })
     expect((await sessionOf(trial, person.sid)).endedReason).toBe('replaced')
@@ -79,7 +79,7 @@ describe('a step-up', () => {
 
   test('twice at once gives one new session', async () => {
     const { trial, holder } = await withPassword()
-    const both = await Promise.allSettled([1, 2].map(() => reauthenticate(trial, holder, password, ann, start)))
+    const both = await Promise.allSettled([1, 2].map(() => reauthenticate(trial, holder, { password }, ann, start)))
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const rows = await trial.db.q.select().from(trial.db.t.sessions)
     expect(rows.filter(({ endedAt }) => endedAt === null)).toHaveLength(1)
@@ -88,7 +88,7 @@ describe('a step-up', () => {
   test('that a sign-out overtook signs nobody in', async () => {
     const { trial, person, holder } = await withPassword()
     await signOut(trial, carrying(person.tokens), ann, start)
-    expect((await refusalOf(reauthenticate(trial, holder, password, ann, start))).code).toBe('unauthenticated')
+    expect((await refusalOf(reauthenticate(trial, holder, { password }, ann, start))).code).toBe('unauthenticated')
     const live = await trial.db.q.select().from(trial.db.t.sessions)
     expect(live.filter(({ endedAt }) => endedAt === null)).toEqual([])
   })

@@ -8,6 +8,7 @@ import type { Client, Context } from './context'
 import { continuing, type Issued, prepareSession } from './issue-session'
 import { spend } from './limits'
 import type { Holder } from './own-sessions'
+import { proveFactor } from './second-factor'
 
 /**
  * Whether this is the user's password, at the limits of a sign-in.
@@ -59,18 +60,19 @@ const replaceSession = async (context: Context, holder: Holder, client: Client, 
   throw new AppError('temporarily_unavailable', { retryAfter: 1 })
 }
 
-/** @param password left out for a demo user, who has none */
+/** @param proof left out for a demo user, who has none; a code is the authenticator app's */
 export const reauthenticate = async (
   context: Context,
   holder: Holder,
-  password: string | null,
+  proof: { password: string } | { code: unknown } | null,
   client: Client,
   now: number,
 ): Promise<Issued> => {
   const { user } = holder
   if (!user.demo) {
-    if (password === null) throw new AppError('invalid_fields', { errors: { password: 'Enter your password.' } })
-    await provePassword(context, user, password, client, now)
+    if (proof === null) throw new AppError('invalid_fields', { errors: { password: 'Enter your password.' } })
+    if ('code' in proof) await proveFactor(context, user, { method: 'totp', code: proof.code }, client, now)
+    else await provePassword(context, user, proof.password, client, now)
   }
   const issued = await replaceSession(context, holder, client, now)
   await audit(context, 'reauthenticated', client, now, {

@@ -7,6 +7,7 @@ export const endLabels: Record<EndReason, string> = {
   ended_elsewhere: 'Ended from another device',
   others_ended: 'Ended together with all other sessions',
   password_changed: 'Ended by a change of password',
+  factor_changed: 'Ended by a change of how you sign in',
   evicted: 'Ended to make room: too many sessions, and this one unused for longest',
   disowned: 'Ended from a mail, with “this wasn’t me”',
   idle: 'Ended after a time without activity',

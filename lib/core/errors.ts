@@ -8,12 +8,17 @@ export const refusals = {
   invalid_target: { status: 400, title: 'The requested resource is invalid, missing, unknown, or malformed.' },
   unauthenticated: { status: 401, title: 'Sign in to continue.' },
   invalid_credentials: { status: 401, title: 'That address and password do not match. Check both and try again.' },
+  sign_in_expired: { status: 401, title: 'That took too long, or it was finished already. Sign in again.' },
   session_ended: { status: 401, title: 'This session has ended. Sign in again.' },
   forbidden_origin: {
     status: 403,
     title: 'This request did not come from our own pages. Open the page here and try again.',
   },
   reauthentication_required: { status: 403, title: 'Confirm that it is you, then this goes on.' },
+  second_factor_required: {
+    status: 403,
+    title: 'This needs a second factor. Turn one on under Security in the settings, and sign in with it.',
+  },
   forbidden: { status: 403, title: 'Your account may not do this.' },
   not_found: { status: 404, title: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },

@@ -16,6 +16,7 @@ const reasons: ReadonlySet<string> = new Set<EndReason>([
   'ended_elsewhere',
   'others_ended',
   'password_changed',
+  'factor_changed',
   'evicted',
   'disowned',
   'admin',

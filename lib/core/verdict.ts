@@ -27,6 +27,7 @@ export type EndReason =
   | 'ended_elsewhere'
   | 'others_ended'
   | 'password_changed'
+  | 'factor_changed'
   | 'evicted'
   | 'disowned'
   | 'admin'

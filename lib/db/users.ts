@@ -22,6 +22,11 @@ export const findUserByEmail = async (
   return row ?? null
 }
 
+export const findUser = async ({ q, t }: Db, id: string): Promise<User | null> => {
+  const [row] = await read(() => q.select().from(t.users).where(eq(t.users.id, id)))
+  return row ?? null
+}
+
 export type Arrival = {
   user: NewUser
   session: Db['t']['sessions']['$inferInsert']

@@ -93,3 +93,42 @@ export const passwordChangedMail = (
     { link: signInLink, label: 'Sign in' },
     { say: 'If that was not you, answer to whoever runs this service at once.' },
   ])
+
+type About = [to: string, name: string, when: string, where: string]
+
+export const authenticatorOnMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>
+  compose(to, 'Your authenticator app is on', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} an authenticator app was added to your account (${where}). All your other sessions were ended.`,
+    },
+    { say: 'From now on a sign-in asks for its code as well. Keep the recovery codes where you find them without it.' },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, answer to whoever runs this service at once.' },
+  ])
+
+export const authenticatorOffMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>
+  compose(to, 'Your authenticator app is off', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} the authenticator app was taken off your account (${where}). All your other sessions were ended.`,
+    },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, change your password and answer to whoever runs this service at once.' },
+  ])
+
+export const recoveryCodesMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>
+  compose(to, 'You have new recovery codes', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} new recovery codes were made for your account (${where}). Those before no longer work.` },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, change your password and answer to whoever runs this service at once.' },
+  ])
+
+export const recoveryCodeUsedMail = (...[to, name, when, where, left, link]: [...About, number, string]): Message =>
+  compose(to, 'A recovery code was used', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} a recovery code of your account was used (${where}). You have ${left} left.` },
+    { link, label: 'Make new ones' },
+    { say: 'If that was not you, somebody has your codes: change your password and make new ones at once.' },
+  ])

@@ -6,24 +6,31 @@ import type { Client, Context } from '../auth/context'
 import type { Tokens } from '../auth/issue-session'
 import type { Holder } from '../auth/own-sessions'
 import { AppError } from '../core/errors'
-import { accessCookie, clearSession } from './cookies'
+import { accessCookie, clearSession, sessionCookies } from './cookies'
 import { asField, parseFields } from './fields'
+import { type Flow, sealFlow } from './flow'
 import { type FormPage, redirectWithFlash } from './form-refusal'
 import { json, noContent, seeOther } from './reply'
 import { mustBeFresh, requireBrowser, requireSession } from './require-session'
 import { type Call, posting } from './route'
 
-export type Asked = { context: Context; holder: Holder; client: Client; now: number }
+export type Asked = { context: Context; holder: Holder; flow: Flow; client: Client; now: number }
 
 export type Done = {
   /** For people, on the page that the form was on. */
   said: string
   /** For programs; `null` for 204. */
   body: unknown
+  /** Where a form leads when it was done, if not to the page that it was on. */
+  page?: string
   /** For people, to be seen once: the page of the form gets it beside what is said, sealed. */
   shown?: Readonly<Record<string, string>>
+  /** What the flow seal of this browser holds from now on. */
+  flow?: Partial<Flow>
   /** New tokens of the session that goes on. */
   tokens?: Tokens
+  /** Tokens of the session that took the place of the one that asked. */
+  renewed?: Tokens
   /** The session that asked is over. */
   left?: true
 }
@@ -78,13 +85,23 @@ const hold = (call: Call<{ as?: string | undefined }>, action: Action, code: App
 }
 
 /** The answer to a change that was made. */
-const doneReply = (call: Call<unknown>, action: Action, done: Done): Response | Promise<Response> => {
-  const { context, form, request, setCookies } = call
+const doneReply = async (call: Call<unknown>, action: Action, done: Done): Promise<Response> => {
+  const { context, flow, form, now, request, setCookies } = call
   if (done.tokens) setCookies.push(accessCookie(done.tokens, context.env))
+  if (done.renewed) setCookies.push(...sessionCookies(done.renewed, context.env, now))
   if (done.left) return form ? seeOther('/', clearSession(context.env)) : noContent(clearSession(context.env))
-  if (!form) return done.body === null ? noContent() : json(200, done.body)
+  if (!form) {
+    const cookies = done.flow ? [await sealFlow(context, { ...flow, ...done.flow }, now)] : []
+    return done.body === null ? noContent(cookies) : json(200, done.body, cookies)
+  }
   const flash = { code: 'done', text: done.said, errors: {}, values: { ...done.shown } }
-  return redirectWithFlash(action.page.path, flash, request, {}, { change: { held: undefined } })
+  return redirectWithFlash(
+    done.page ?? action.page.path,
+    flash,
+    request,
+    {},
+    { change: { ...done.flow, held: undefined } },
+  )
 }
 
 const elsewhere = 'Somebody else is signed in here now. Nothing was changed: look at the page again.'
@@ -108,7 +125,7 @@ export const act = async (
     const holder = await (action.browser ? requireBrowser(call) : requireSession(call))
     mustBeFor(holder, fields.as)
     if (action.fresh(typed, holder)) mustBeFresh(holder, now)
-    return await doneReply(call, action, await action.perform({ context, holder, client, now }, typed))
+    return await doneReply(call, action, await action.perform({ context, holder, flow: call.flow, client, now }, typed))
   } catch (error) {
     const held = error instanceof AppError && heldFor.has(error.code) ? error.code : null
     if (held === null || !form) throw error

@@ -17,6 +17,11 @@ const words: Record<AuditName, string> = {
   token_made: 'You made a personal access token',
   token_revoked: 'You revoked a personal access token',
   token_used_wrong: 'Somebody used a personal access token that no longer works',
+  factor_failed: 'Somebody knew the first factor and gave a wrong code',
+  totp_added: 'You turned on the authenticator app, and every other session ended',
+  totp_removed: 'You turned off the authenticator app, and every other session ended',
+  recovery_codes_made: 'You made new recovery codes',
+  recovery_code_used: 'A recovery code was used',
   new_device: 'A browser signed in that was not known before',
 }
 

@@ -28,6 +28,8 @@ const flowShape = z.object({
       until: z.number(),
     })
     .optional(),
+  /** An authenticator app that is being added. */
+  enrolment: z.object({ userId: z.string(), secret: z.string(), until: z.number() }).optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */
   held: z.object({ id: z.string(), action: z.string(), as: z.string(), fields: texts }).optional(),
   flash: z

@@ -1,7 +1,8 @@
 // A form that was sent too late goes through after all: once, for the person who sent it, and for nobody else.
 import type { Holder } from '../auth/own-sessions'
 import type { Action, Done } from './action'
-import { accessCookie } from './cookies'
+import { authenticatorActions } from './authenticator-actions'
+import { accessCookie, sessionCookies } from './cookies'
 import { asAppError } from './problem'
 import type { Call } from './route'
 import { endAction, endOthersAction, renameAction } from './session-actions'
@@ -14,9 +15,10 @@ const holdableActions: readonly Action[] = [
   endOthersAction,
   makeTokenAction,
   revokeTokenAction,
+  ...authenticatorActions,
 ]
 
-export type Resumed = { page: string; code: string; text: string; shown?: Done['shown'] }
+export type Resumed = { page: string; code: string; text: string; shown?: Done['shown']; flow?: Done['flow'] }
 
 /**
  * @param holder who has just signed in or confirmed
@@ -36,9 +38,10 @@ export const resumeHeld = async (
   try {
     // The seal may come again with a second press; what it holds must not.
     if ((await context.limits.heldOnce.consume(held.id)) > 0) return null
-    const done = await action.perform({ context, holder, client, now }, held.fields)
+    const done = await action.perform({ context, holder, flow, client, now }, held.fields)
     if (done.tokens) setCookies.push(accessCookie(done.tokens, context.env))
-    return { page, code: 'done', text: done.said, shown: done.shown }
+    if (done.renewed) setCookies.push(...sessionCookies(done.renewed, context.env, now))
+    return { page: done.page ?? page, code: 'done', text: done.said, shown: done.shown, flow: done.flow }
   } catch (error) {
     const { code, details } = asAppError(error)
     const [first] = Object.values(details.errors ?? {})

@@ -53,6 +53,15 @@ export const readResetAddress = async (): Promise<string | null> => {
   return reset === undefined ? null : ((await holderOfReset(await currentContext(), reset, now()))?.email ?? null)
 }
 
+/** The authenticator app that is being added in this browser. */
+export const readFlowEnrolment = async (): Promise<Flow['enrolment']> => (await currentFlow()).enrolment
+
+/** The first factor that waits in this browser for the second; `null` when there is none, or it waited too long. */
+export const readPendingFactor = async (): Promise<Flow['factor'] | null> => {
+  const { factor } = await currentFlow()
+  return factor && factor.until > now() ? factor : null
+}
+
 /** Token of a "this wasn't me" link that was followed in this browser. */
 export const readDisownToken = async (): Promise<string | undefined> => (await currentFlow()).disown
 

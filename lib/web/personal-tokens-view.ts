@@ -8,6 +8,7 @@ import type { PersonalToken } from '../db/personal-tokens'
 import { currentContext } from './context'
 import { readFlash } from './page-flow'
 import { requireUser } from './session'
+import { readOnce } from './shown-once'
 
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
 
@@ -31,13 +32,6 @@ export type TokenCard = Pick<PersonalToken, 'id' | 'name' | 'audience' | 'create
 
 const page = '/settings/tokens'
 
-/** The secret of a token that was made just now: it is given out for one look and no second. */
-const readSecret = async (context: Context, userId: string, flash: string | undefined): Promise<string | null> => {
-  const { secret, of } = (await readFlash(page, flash))?.values ?? {}
-  if (!secret || of !== userId) return null
-  return (await context.limits.heldOnce.consume(`shown ${flash}`)) === 0 ? secret : null
-}
-
 export const readTokens = async (flash: string | undefined) => {
   const holder = await requireUser()
   const context = await currentContext()
@@ -56,7 +50,7 @@ export const readTokens = async (flash: string | undefined) => {
     ),
     audiences: audiencesOf(context.env),
     ownAudience: context.env.JWT_AUDIENCE,
-    secret: await readSecret(context, holder.user.id, flash),
+    secret: await readOnce(context, 'secret', holder.user.id, refused, flash),
     errors: refused?.errors ?? {},
     typed: refused?.values ?? {},
     userId: holder.user.id,

@@ -1,11 +1,12 @@
 // Handlers ask who is there: a spent access token is refreshed in place, everything else is one answer.
 import { describe, expect, test } from 'vitest'
 import { signOut } from '../auth/sign-out'
+import { turnOn } from '../auth/testing/authenticator'
 import { carrying, enrol, noCookies, sessionOf } from '../auth/testing/people'
 import { bytesOf, refusalOf } from '../auth/testing/records'
 import { ann, hour, minute, openTrial, start, type Trial } from '../auth/testing/trial'
 import { type Carried, readCarried } from '../core/carriers'
-import { requireFresh, requireSession } from './require-session'
+import { requireFresh, requireSecondFactor, requireSession } from './require-session'
 
 /** Asks as a handler does. @returns who is there and the cookies that go with the answer */
 const ask = async (context: Trial, carried: Carried, now: number, background = false) => {
@@ -105,4 +106,23 @@ describe('a fresh proof', () => {
     expect((await fresh(start + 10 * minute - 1)).user.id).toBe(person.user.id)
     expect((await refusalOf(fresh(start + 10 * minute))).code).toBe('reauthentication_required')
   })
+})
+
+test('M-8 what needs a second factor is refused to a session that began with one, and said', async () => {
+  const { context, person } = await withAnn()
+  const ask = (tokens: typeof person.tokens) =>
+    requireSecondFactor({
+      context,
+      carried: carrying(tokens),
+      background: false,
+      client: ann,
+      now: start,
+      setCookies: [],
+    })
+  expect((await refusalOf(ask(person.tokens))).code).toBe('second_factor_required')
+  const { tokens, session } = await turnOn(context, {
+    user: person.user,
+    session: await sessionOf(context, person.sid),
+  })
+  expect((await ask(tokens)).session.id).toBe(session.id)
 })

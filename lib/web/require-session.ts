@@ -54,6 +54,18 @@ export const mustBeFresh = ({ session }: Pick<Here, 'session'>, now: number): vo
   if (!isFresh(session, now)) throw new AppError('reauthentication_required')
 }
 
+/** @throws AppError `second_factor_required` when the session began with one factor */
+export const mustHaveSecondFactor = ({ session }: Pick<Here, 'session'>): void => {
+  if (!session.amr.includes('mfa')) throw new AppError('second_factor_required')
+}
+
+/** As requireBrowser, in a session that began with two factors. @throws AppError `second_factor_required` as well */
+export const requireSecondFactor = async (asked: Asked): Promise<Here> => {
+  const checked = await requireBrowser(asked)
+  mustHaveSecondFactor(checked)
+  return checked
+}
+
 /** As requireBrowser, proven within the last ten minutes. @throws AppError `reauthentication_required` as well */
 export const requireFresh = async (asked: Asked): Promise<Here> => {
   const checked = await requireBrowser(asked)

@@ -1,7 +1,8 @@
 // Where a page leads that asks for its user. Next's request scope and the database's fault are stood in for; the session is real.
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { signOut } from '../auth/sign-out'
-import { carrying, enrol } from '../auth/testing/people'
+import { turnOn } from '../auth/testing/authenticator'
+import { carrying, enrol, sessionOf } from '../auth/testing/people'
 import { ann, openTrial, start } from '../auth/testing/trial'
 import { AppError } from '../core/errors'
 
@@ -28,7 +29,7 @@ vi.mock('./context', () => ({
   },
 }))
 
-const { requireUser } = await import('./session')
+const { requireSecondFactor, requireUser } = await import('./session')
 
 const pageAt = (path: string) => {
   scope.path = path
@@ -87,4 +88,13 @@ describe('a page that needs a user', () => {
     scope.fault = new Error('no such table')
     await expect(pageAt('/a')).rejects.toThrow('no such table')
   })
+})
+
+test('M-8 a page that needs a second factor leads who has none to where one is turned on', async () => {
+  const { context, person } = await arrive()
+  scope.cookie = cookiesOf(person.tokens)
+  await expect(requireSecondFactor()).rejects.toThrow('redirect /settings/security')
+  const { tokens } = await turnOn(context, { user: person.user, session: await sessionOf(context, person.sid) })
+  scope.cookie = cookiesOf(tokens)
+  expect((await requireSecondFactor()).user.id).toBe(person.user.id)
 })

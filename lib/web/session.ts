@@ -37,3 +37,9 @@ export const requireUser = async (): Promise<Checked & { ok: true }> => {
   const { refresh } = checked.reason === 'mixed_identity' ? carriesNothing(checked.reason) : await carriedNow()
   return redirect((refresh === null ? `/sign-in?next=${next}` : `/api/auth/refresh?next=${next}`) as Route)
 }
+
+/** As requireUser, in a session that began with two factors; any other is led to where one is turned on. */
+export const requireSecondFactor = async (): Promise<Checked & { ok: true }> => {
+  const checked = await requireUser()
+  return checked.session.amr.includes('mfa') ? checked : redirect('/settings/security' as Route)
+}

@@ -1,6 +1,7 @@
 // What the settings pages show, each read for whoever is signed in.
 import { notFound } from 'next/navigation'
 import { clientInWords } from '../auth/agent'
+import { enrolmentOf } from '../auth/authenticator'
 import { sessionOfLink } from '../auth/disown'
 import { listRecentlyEnded, readOwnSession } from '../auth/own-sessions'
 import { now as readClock } from '../clock'
@@ -8,12 +9,16 @@ import { AppError } from '../core/errors'
 import { isFresh } from '../core/session-state'
 import type { EndReason } from '../core/verdict'
 import { listAuditEvents } from '../db/audit-events'
+import { countRecoveryCodes } from '../db/recovery-codes'
 import type { Rotation } from '../db/rotations'
+import { hasTotp } from '../db/totp'
+import { enrolmentPage } from './authenticator-actions'
 import { currentContext } from './context'
 import { eventInWords, isAlarming } from './event-words'
 import { readCursor, type SessionCard, sessionCard, sessionCards } from './own-sessions-view'
-import { readDisownToken } from './page-flow'
+import { readDisownToken, readFlash, readFlowEnrolment } from './page-flow'
 import { requireUser } from './session'
+import { readOnce } from './shown-once'
 
 const endedMost = 10
 const familyMost = 50
@@ -81,7 +86,27 @@ export const readActivity = async (after: string | undefined) => {
 /** Who changes their password here, and whether they have one. */
 export const readSecurity = async () => {
   const { user, session } = await requireUser()
-  return { email: user.email, userId: user.id, demo: user.demo, fresh: isFresh(session, readClock()) }
+  const { db } = await currentContext()
+  return {
+    email: user.email,
+    userId: user.id,
+    demo: user.demo,
+    fresh: isFresh(session, readClock()),
+    authenticator: await hasTotp(db, user.id),
+    recoveryCodes: await countRecoveryCodes(db, user.id),
+  }
+}
+
+/** The app that is being added in this browser, or the recovery codes that were made just now. */
+export const readEnrolment = async (flash: string | undefined) => {
+  const { user } = await requireUser()
+  const said = await readFlash(enrolmentPage, flash)
+  return {
+    userId: user.id,
+    codes: (await readOnce(await currentContext(), 'codes', user.id, said, flash))?.split(' ') ?? null,
+    enrolment: enrolmentOf(await readFlowEnrolment(), { user }, readClock()),
+    errors: said?.errors ?? {},
+  }
 }
 
 /** The session that a followed "this wasn't me" link is about; `null` when there is no such link in this browser. */

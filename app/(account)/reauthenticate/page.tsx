@@ -6,6 +6,7 @@ import { readFlash } from '@/lib/web/page-flow'
 import { readSecurity } from '@/lib/web/settings'
 import { ButtonLink } from '../../_components/button'
 import { buttonVariants } from '../../_components/button-variants'
+import { Disclosure } from '../../_components/disclosure'
 import { PasswordField, TextField } from '../../_components/field'
 import { HeldForm } from '../../_components/held-form'
 import { NarrowPage } from '../../_components/narrow-page'
@@ -36,7 +37,7 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
   const query = await searchParams
   const next = safeRedirect(single(query.next), '/dashboard')
   const held = single(query.held)
-  const { email, userId, demo, fresh } = await readSecurity()
+  const { email, userId, demo, fresh, authenticator } = await readSecurity()
   const flash = await readFlash('/reauthenticate', single(query.flash))
   // Signing in again on the way here was proof enough.
   if (fresh && !held && !flash) redirect(next as Route)
@@ -57,6 +58,26 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
           Confirm
         </SubmitButton>
       </HeldForm>
+      {authenticator && (
+        <Disclosure label="Use a code of the authenticator app" group="proof" open={flash?.errors.code !== undefined}>
+          <HeldForm action="/api/auth/reauthenticate" as={userId} className="grid gap-5">
+            <input type="hidden" name="next" value={next} />
+            {held && <input type="hidden" name="held" value={held} />}
+            <TextField
+              id="code"
+              label="Code"
+              hint="Six digits, such as 123 456."
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={16}
+              error={flash?.errors.code}
+            />
+            <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Confirming…">
+              Confirm with the code
+            </SubmitButton>
+          </HeldForm>
+        </Disclosure>
+      )}
       <ButtonLink href={next} variant="ghost">
         Not now
       </ButtonLink>

@@ -1,20 +1,71 @@
-// The authenticator apps of users on both engines.
+// The authenticator apps and recovery codes of users on both engines.
 import { describe, expect, test } from 'vitest'
-import { engines } from '../testing/postgres-database'
+import { countRecoveryCodes, recoveryCodesRemoved, replaceRecoveryCodes, spendRecoveryCode } from '../recovery-codes'
+import { engines, reopen } from '../testing/postgres-database'
 import { start, userRow } from '../testing/rows'
-import { hasTotp } from '../totp'
+import { findTotp, forgetTotpFailures, hasTotp, noteTotpFailure, spendTotpStep, totpRemoved, totpSet } from '../totp'
+import { findUser } from '../users'
 
-describe.each(engines)('authenticator apps on $name', ({ open }) => {
-  test('count once they are confirmed', async () => {
-    const { db } = await open()
+const [ann, bob, eve] = [1, 2, 3].map((number) => userRow(number).id) as [string, string, string]
+const app = { sealedSecret: 'x', createdAt: start, confirmedAt: start, lastStep: 5, failures: 0 }
+const sixteen = Array.from({ length: 16 }, (_, i) => i)
+const counted = (done: boolean[]) => done.filter(Boolean).length
+
+describe.each(engines)('second factors on $name', ({ open }) => {
+  const withUsers = async () => {
+    const { db, address } = await open()
     await db.q.insert(db.t.users).values([userRow(1), userRow(2), userRow(3)])
-    const app = { sealedSecret: 'x', createdAt: start }
-    await db.q.insert(db.t.totp).values([
-      { ...app, userId: userRow(1).id, confirmedAt: start },
-      { ...app, userId: userRow(2).id },
+    await db.batch((tx) => [
+      totpSet(tx, db.t, { ...app, userId: ann }),
+      totpSet(tx, db.t, { ...app, userId: bob, confirmedAt: null }),
     ])
-    expect(await hasTotp(db, userRow(1).id)).toBe(true)
-    expect(await hasTotp(db, userRow(2).id)).toBe(false)
-    expect(await hasTotp(db, userRow(3).id)).toBe(false)
+    return { db, pair: [db, await reopen(address)] as const }
+  }
+
+  test('an app counts once it is confirmed', async () => {
+    const { db } = await withUsers()
+    expect([await hasTotp(db, ann), await hasTotp(db, bob), await hasTotp(db, eve)]).toEqual([true, false, false])
+    expect(await findTotp(db, ann)).toEqual({ ...app, userId: ann })
+    await db.batch((tx) => [totpSet(tx, db.t, { ...app, userId: ann, sealedSecret: 'y' })])
+    expect((await findTotp(db, ann))?.sealedSecret).toBe('y')
+    await db.batch((tx) => [totpRemoved(tx, db.t, ann)])
+    expect(await hasTotp(db, ann)).toBe(false)
+    expect((await findUser(db, ann))?.id).toBe(ann)
+    expect(await findUser(db, 'nobody')).toBeNull()
+  })
+
+  test('a step is used once by one of sixteen on two instances, and none before it after that', async () => {
+    const { db, pair } = await withUsers()
+    expect(counted(await Promise.all(sixteen.map((i) => spendTotpStep(pair[i % 2] ?? db, ann, 6))))).toBe(1)
+    expect([await spendTotpStep(db, ann, 5), await spendTotpStep(db, ann, 6)]).toEqual([false, false])
+    expect(await spendTotpStep(db, ann, 7)).toBe(true)
+    expect(await spendTotpStep(db, eve, 7)).toBe(false)
+  })
+
+  test('wrong codes are counted, none is lost, and a right one begins anew', async () => {
+    const { db, pair } = await withUsers()
+    const counts = await Promise.all(sixteen.map((i) => noteTotpFailure(pair[i % 2] ?? db, ann)))
+    expect(counts.sort((a, b) => a - b)).toEqual(sixteen.map((i) => i + 1))
+    expect(await spendTotpStep(db, ann, 9)).toBe(true)
+    expect((await findTotp(db, ann))?.failures).toBe(0)
+    await noteTotpFailure(db, ann)
+    await forgetTotpFailures(db, ann)
+    expect((await findTotp(db, ann))?.failures).toBe(0)
+    expect(await noteTotpFailure(db, eve)).toBe(0)
+  })
+
+  test('a recovery code is used once by one of sixteen, by its own user', async () => {
+    const { db, pair } = await withUsers()
+    await replaceRecoveryCodes(db, ann, ['a', 'b'], start)
+    await replaceRecoveryCodes(db, bob, ['a'], start)
+    expect(await spendRecoveryCode(db, bob, 'b', start)).toBe(false)
+    const done = await Promise.all(sixteen.map((i) => spendRecoveryCode(pair[i % 2] ?? db, ann, 'a', start)))
+    expect(counted(done)).toBe(1)
+    expect([await countRecoveryCodes(db, ann), await countRecoveryCodes(db, bob)]).toEqual([1, 1])
+    await replaceRecoveryCodes(db, ann, ['c'], start)
+    expect(await spendRecoveryCode(db, ann, 'b', start)).toBe(false)
+    expect(await spendRecoveryCode(db, ann, 'c', start)).toBe(true)
+    await db.batch((tx) => [recoveryCodesRemoved(tx, db.t, ann)])
+    expect(await countRecoveryCodes(db, ann)).toBe(0)
   })
 })

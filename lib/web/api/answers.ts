@@ -29,6 +29,18 @@ export const admissionAnswer = z.union([
     methods: z.array(z.enum(secondFactorMethods)).meta({ description: 'What the next call may bring.' }),
   }),
 ])
+export const enrolmentAnswer = z.strictObject({
+  secret: z.string().meta({ description: 'Base32, for an app without a camera.' }),
+  uri: z.string().meta({ description: 'otpauth: link, for the picture.' }),
+})
+export const recoveryCodesAnswer = z.strictObject({
+  codes: z.array(z.string()).meta({ description: 'Shown this once.' }),
+})
+export const totpRemovedAnswer = z.strictObject({
+  status: z.literal('totp_removed'),
+  user: userAnswer,
+  session: sessionAnswer,
+})
 export const verificationSentAnswer = z.strictObject({ status: z.literal('verification_sent') })
 export const resetSentAnswer = z.strictObject({ status: z.literal('reset_sent') })
 export const passwordResetAnswer = z.strictObject({ status: z.literal('password_reset') })

@@ -1,6 +1,7 @@
 // What each call takes: the handlers parse with these, and the API description is made from them. Unknown members are
 // ignored; messages say what to do.
 import { z } from 'zod'
+import { secondFactorMethods } from '../../auth/admission'
 import { personalTokenMost } from '../../core/claims'
 import { personName } from '../../core/person-name'
 import {
@@ -34,8 +35,23 @@ export const signInBody = z.object({
   next,
   held: heldField,
 })
+/** Whatever is no code is a wrong code: the answer is the same. */
+const factorCode = z.unknown().optional().meta({ description: 'The code, however it is grouped.' })
+const factorMethod = z
+  .enum(secondFactorMethods, 'Say which factor it is: totp or recovery_code.')
+  .default('totp')
+  .meta({ description: 'What the code is of.' })
+export const secondFactorBody = z.object({ method: factorMethod, code: factorCode, next, held: heldField })
+export const enrolmentCodeBody = z.object({ code: factorCode })
+export const factorProofBody = z.object({ method: factorMethod, code: factorCode })
 export const demoBody = z.object({ next })
-export const reauthenticateBody = z.object({ password: passwordField.optional(), as: asField, next, held: heldField })
+export const reauthenticateBody = z.object({
+  password: passwordField.optional(),
+  code: factorCode.meta({ description: 'Of the authenticator app, in place of the password.' }),
+  as: asField,
+  next,
+  held: heldField,
+})
 export const changePasswordBody = z.object({
   as: asField,
   currentPassword: passwordField,

@@ -1,7 +1,9 @@
 // Every call of the HTTP contract, once.
+
+import { ofFactors } from './factor-operations'
 import type { Operation } from './operation'
 import { forEverybody } from './public-operations'
 import { ofSession } from './session-operations'
 import { waysIn } from './ways-in-operations'
 
-export const operations: readonly Operation[] = [...waysIn, ...ofSession, ...forEverybody]
+export const operations: readonly Operation[] = [...waysIn, ...ofFactors, ...ofSession, ...forEverybody]

@@ -80,7 +80,7 @@ export const waysIn: readonly Operation[] = [
     by: 'cookies',
     body: 'Reauthenticate',
     answers: { 200: json('Reauthenticated') },
-    refusals: ['unauthenticated', 'invalid_credentials', 'forbidden', 'invalid_fields', 'rate_limited'],
+    refusals: ['unauthenticated', 'invalid_credentials', 'invalid_code', 'forbidden', 'invalid_fields', 'rate_limited'],
   },
   {
     method: 'POST',

@@ -9,7 +9,7 @@ export default {
   agentRules: false,
   reactStrictMode: true,
   // A mailed link carries a token, and `next dev` prints every address.
-  logging: { incomingRequests: { ignore: [/^\/(?:verify-email|not-me|reset-password)\/link/] } },
+  logging: { incomingRequests: { ignore: [/^\/(?:verify-email|not-me|reset-password|undo-email)\/link/] } },
   images: { unoptimized: true },
   serverExternalPackages: [
     'better-sqlite3',

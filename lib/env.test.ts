@@ -49,6 +49,7 @@ describe('the settings of a fresh clone', () => {
       TRUSTED_PROXIES: [],
       PASSWORD_MIN_LENGTH: 15,
       MAX_SESSIONS: 50,
+      EMAIL_SIGN_IN: 'on',
       LAB: 'on',
       UV_THREADPOOL_SIZE: 4,
       LOG_LEVEL: 'info',

@@ -132,6 +132,10 @@ export const settings = z.object({
   MAX_SESSIONS: whole(1, 1000)
     .default(50)
     .meta(about('Sessions of one user at a time; one more ends the least recently used.', '50')),
+  EMAIL_SIGN_IN: z
+    .enum(['on', 'off'])
+    .default('on')
+    .meta(about('off: nobody signs in by a code in a mail. Whoever reads a mailbox could.', 'on')),
   LAB: z
     .enum(['on', 'off', 'public'])
     .default('on')

@@ -1,6 +1,9 @@
 // axe on every page, in both themes, on a desk and on a phone.
+
+import { hashToken } from '../../lib/auth/mailed-secret'
 import { codeAt } from '../../lib/auth/totp-code'
 import { now } from '../../lib/clock'
+import { storeMailedToken } from '../../lib/db/mailed-tokens'
 import { noteRotation } from '../../lib/db/rotations'
 import { endSession } from '../../lib/db/sessions'
 import { look } from '../fixtures/accessible'
@@ -17,6 +20,8 @@ for (const path of [
   '/sign-up',
   '/sign-in',
   '/sign-in/second-factor',
+  '/sign-in/email',
+  '/undo-email',
   '/verify-email',
   '/verify-email/confirm',
   '/not-me',
@@ -169,6 +174,41 @@ test('an authenticator app: the picture, the codes, the sign-in with an error', 
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/flash=/)
   await look(page, 'the second factor with an error')
+})
+
+test('the profile, a new address and its undoing; a code to sign in', async ({ page, context, asUser, records }) => {
+  test.setTimeout(120_000)
+  const person = await asUser()
+  await person.addTo(context)
+  await page.goto('/settings/profile')
+  await look(page, 'profile')
+  await page.getByLabel('New email address').fill(`new-${person.email}`)
+  await page.getByRole('button', { name: 'Send the code' }).click()
+  await page.getByRole('button', { name: 'Change to this address' }).click()
+  await page.locator('[data-slot="field-error"]').waitFor()
+  await look(page, 'profile with a code on its way and an error')
+  const token = records.random(32)
+  await storeMailedToken(records.db, {
+    id: records.random(16),
+    purpose: 'undo_email',
+    email: `old-${person.email}`,
+    userId: person.user.id,
+    tokenHash: hashToken(token),
+    codeHash: '',
+    name: '',
+    passwordHash: null,
+    createdAt: now(),
+    expiresAt: now() + 60_000,
+  })
+  await page.goto(`/undo-email/link?token=${token}`)
+  await look(page, 'an address to put back')
+  await context.clearCookies()
+  await page.goto('/sign-in')
+  await page.getByLabel('Email address').fill(person.email)
+  await page.getByRole('button', { name: 'Email me a code instead' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'a code to sign in with, with an error')
 })
 
 test('the settings of a demo user', async ({ page, clock }) => {

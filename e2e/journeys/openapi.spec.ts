@@ -1,6 +1,7 @@
 // Walks the API description against the running app: each call is made well and made badly, and every answer must be
 // one that the description has.
 import { askForgottenPassword } from '../fixtures/asked/forgotten-password'
+import { askMailedCodes } from '../fixtures/asked/mailed-codes'
 import { askSecondFactors } from '../fixtures/asked/second-factors'
 import { type Answer, type Client, openClient, password } from '../fixtures/client'
 import { type Description, openJudge } from '../fixtures/described'
@@ -143,7 +144,7 @@ test('every described call answers as it is described, asked well and asked badl
   await get(stranger, '/.well-known/change-password')
 
   const means = { app, post, get, note, stranger, asUser, mailbox, network, records, known: other }
-  for (const ask of [askForgottenPassword, askSecondFactors]) await ask(means)
+  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes]) await ask(means)
 
   expect(faults).toEqual([])
   // And it is no judge that lets everything pass.

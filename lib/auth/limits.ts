@@ -25,6 +25,11 @@ const numbers = {
   codeBrowser: { name: 'code-browser', points: 5, duration: 15 * minute },
   codeAddress: { name: 'code-address', points: 30, duration: 15 * minute },
   codeNetwork: { name: 'code-network', points: 100, duration: 15 * minute },
+  /** Codes to sign in or to prove oneself by mail: by address, whoever asks. */
+  mailedCodeHour: { name: 'mailed-code-hour', points: 6, duration: hour },
+  mailedCodeNetwork: { name: 'mailed-code-network', points: 60, duration: 15 * minute },
+  mailedCodeOverall: { name: 'mailed-code-overall', points: 1000, duration: minute },
+  emailChange: { name: 'email-change', points: 5, duration: hour },
   /** By the first factor that was proven, and by account: a new sign-in does not start the count anew. */
   factorAttempt: { name: 'factor-attempt', points: 5, duration: 10 * minute },
   factorAccount: { name: 'factor-account', points: 20, duration: 15 * minute },
@@ -64,6 +69,10 @@ export const openLimits = (db: Db): Limits => ({
   codeBrowser: openLimiter(db, numbers.codeBrowser),
   codeAddress: openLimiter(db, numbers.codeAddress),
   codeNetwork: openLimiter(db, numbers.codeNetwork),
+  mailedCodeHour: openLimiter(db, numbers.mailedCodeHour),
+  mailedCodeNetwork: openLimiter(db, numbers.mailedCodeNetwork),
+  mailedCodeOverall: openLimiter(db, numbers.mailedCodeOverall),
+  emailChange: openLimiter(db, numbers.emailChange),
   factorAttempt: openLimiter(db, numbers.factorAttempt),
   factorAccount: openLimiter(db, numbers.factorAccount),
   othersEnded: openLimiter(db, numbers.othersEnded),

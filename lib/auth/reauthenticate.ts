@@ -7,6 +7,8 @@ import { audit } from './audit'
 import type { Client, Context } from './context'
 import { continuing, type Issued, prepareSession } from './issue-session'
 import { spend } from './limits'
+import type { PendingCode } from './mailed-code'
+import { proveByMail } from './mailed-proof'
 import type { Holder } from './own-sessions'
 import { proveFactor } from './second-factor'
 
@@ -60,18 +62,25 @@ const replaceSession = async (context: Context, holder: Holder, client: Client, 
   throw new AppError('temporarily_unavailable', { retryAfter: 1 })
 }
 
-/** @param proof left out for a demo user, who has none; a code is the authenticator app's */
+/** A password, a code of the authenticator app, or one that came by mail. */
+export type Proof =
+  | { password: string }
+  | { code: unknown }
+  | { mailed: { code: string; pending: PendingCode | undefined } }
+
+/** @param proof left out for a demo user, who has none */
 export const reauthenticate = async (
   context: Context,
   holder: Holder,
-  proof: { password: string } | { code: unknown } | null,
+  proof: Proof | null,
   client: Client,
   now: number,
 ): Promise<Issued> => {
   const { user } = holder
   if (!user.demo) {
     if (proof === null) throw new AppError('invalid_fields', { errors: { password: 'Enter your password.' } })
-    if ('code' in proof) await proveFactor(context, user, { method: 'totp', code: proof.code }, client, now)
+    if ('mailed' in proof) await proveByMail(context, user, proof.mailed, client, now)
+    else if ('code' in proof) await proveFactor(context, user, { method: 'totp', code: proof.code }, client, now)
     else await provePassword(context, user, proof.password, client, now)
   }
   const issued = await replaceSession(context, holder, client, now)

@@ -7,7 +7,8 @@ export const endLabels: Record<EndReason, string> = {
   ended_elsewhere: 'Ended from another device',
   others_ended: 'Ended together with all other sessions',
   password_changed: 'Ended by a change of password',
-  factor_changed: 'Ended by a change of how you sign in',
+  factor_changed: 'Ended by a change of the second factor',
+  email_restored: 'Ended from a mail, which put the email address before back',
   evicted: 'Ended to make room: too many sessions, and this one unused for longest',
   disowned: 'Ended from a mail, with “this wasn’t me”',
   idle: 'Ended after a time without activity',
@@ -20,6 +21,6 @@ export const endLabels: Record<EndReason, string> = {
 }
 
 /** Ends that were nobody's wish: somebody else may have been there. */
-const alarming: ReadonlySet<EndReason> = new Set<EndReason>(['disowned', 'reuse', 'generation_ahead'])
+const alarming: ReadonlySet<EndReason> = new Set<EndReason>(['disowned', 'email_restored', 'reuse', 'generation_ahead'])
 
 export const isAlarmingEnd = (reason: EndReason): boolean => alarming.has(reason)

@@ -41,6 +41,49 @@ export const findMailedToken = async (
   return row ?? null
 }
 
+/**
+ * Uses up the token that a typed code opens.
+ * @param proof the account is '' where there is none yet
+ * @returns it to one of those who come at the same time, `null` to all others
+ */
+export const takeMailedToken = async (
+  { q, t }: Db,
+  purpose: MailedToken['purpose'],
+  { email, userId, codeHash }: { email: string; userId: string; codeHash: string },
+  now: number,
+): Promise<MailedToken | null> => {
+  const [row] = await write(() =>
+    q
+      .delete(t.mailedTokens)
+      .where(
+        and(
+          eq(t.mailedTokens.purpose, purpose),
+          eq(t.mailedTokens.email, email),
+          eq(t.mailedTokens.userId, userId),
+          eq(t.mailedTokens.codeHash, codeHash),
+          gt(t.mailedTokens.expiresAt, now),
+        ),
+      )
+      .returning(),
+  )
+  return row ?? null
+}
+
+/** Those of an account: what was asked for before is void. */
+export const voidMailedTokens = async (
+  { q, t }: Db,
+  purpose: MailedToken['purpose'],
+  userId: string,
+): Promise<void> => {
+  await write(() =>
+    q.delete(t.mailedTokens).where(and(eq(t.mailedTokens.purpose, purpose), eq(t.mailedTokens.userId, userId))),
+  )
+}
+
+/** As part of a larger write. */
+export const mailedTokenSpent = (tx: Queries, t: Db['t'], id: string) =>
+  tx.delete(t.mailedTokens).where(eq(t.mailedTokens.id, id))
+
 /** The sign-up on its way to an address, whoever asked for it. */
 export const findTokenOfAddress = async ({ q, t }: Db, email: string): Promise<MailedToken | null> => {
   const [row] = await read(() =>

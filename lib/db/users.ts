@@ -69,6 +69,33 @@ export const createUser = async (
   }
 }
 
+export const renameUser = async ({ q, t }: Db, id: string, name: string): Promise<void> => {
+  await write(() => q.update(t.users).set({ name }).where(eq(t.users.id, id)))
+}
+
+/** As part of a larger write. */
+export const emailChanged = (tx: Queries, t: Db['t'], id: string, from: string, to: string) =>
+  tx
+    .update(t.users)
+    .set({ email: to })
+    .where(and(eq(t.users.id, id), eq(t.users.email, from)))
+
+/** @returns `taken` where another account has the address, `gone` where this one no longer has the former */
+export const changeEmail = async (
+  { q, t }: Db,
+  id: string,
+  from: string,
+  to: string,
+): Promise<'changed' | 'taken' | 'gone'> => {
+  try {
+    const rows = await write(() => emailChanged(q, t, id, from, to).returning({ id: t.users.id }))
+    return rows.length === 1 ? 'changed' : 'gone'
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'taken'
+    throw error
+  }
+}
+
 /** `null` for a user without a password. */
 export const findPasswordHash = async ({ q, t }: Db, userId: string): Promise<string | null> => {
   const [row] = await read(() =>

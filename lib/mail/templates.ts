@@ -132,3 +132,49 @@ export const recoveryCodeUsedMail = (...[to, name, when, where, left, link]: [..
     { link, label: 'Make new ones' },
     { say: 'If that was not you, somebody has your codes: change your password and make new ones at once.' },
   ])
+
+/** @param why what it is for, as the end of "Enter this code to …" */
+const codeMail = (to: string, subject: string, why: string, code: string, otherwise: string): Message =>
+  compose(to, subject, [
+    { say: 'Hello,' },
+    { say: `Enter this code within 10 minutes to ${why}, in the browser where you asked for it.` },
+    { code },
+    { say: otherwise },
+  ])
+
+const notYou = 'If you did not ask for it, do not pass it on: nothing happens without it.'
+
+export const signInCodeMail = (to: string, code: string): Message =>
+  codeMail(to, 'Your code to sign in', 'sign in', code, notYou)
+
+export const proofCodeMail = (to: string, code: string): Message =>
+  codeMail(to, 'Your code to confirm that it is you', 'confirm that it is you', code, notYou)
+
+export const newEmailMail = (to: string, code: string): Message =>
+  codeMail(to, 'Confirm your new address', 'make this the address of your account', code, notYou)
+
+export const emailTakenMail = (to: string, signInLink: string): Message =>
+  compose(to, 'This address has an account already', [
+    { say: 'Somebody, probably you, asked to make this the address of another account. Nothing was changed.' },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, there is nothing to do.' },
+  ])
+
+export const emailChangedMail = (...[to, name, when, where, undo]: [...About, string]): Message =>
+  compose(to, 'The address of your account was changed', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} another address took the place of this one (${where}).` },
+    { say: 'If that was you, there is nothing to do.' },
+    { link: undo, label: 'This wasn’t me' },
+    { say: 'For seven days the link puts this address back and ends every session. Then choose a new password.' },
+  ])
+
+export const emailRestoredMail = (...[to, name, when, where, forgotLink]: [...About, string]): Message =>
+  compose(to, 'Your address was put back', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} the address of your account was put back by a link from our mail (${where}). Every session was ended.`,
+    },
+    { link: forgotLink, label: 'Choose a new password' },
+    { say: 'Do that now: whoever changed the address may know the present one.' },
+  ])

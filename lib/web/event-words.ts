@@ -22,6 +22,9 @@ const words: Record<AuditName, string> = {
   totp_removed: 'You turned off the authenticator app, and every other session ended',
   recovery_codes_made: 'You made new recovery codes',
   recovery_code_used: 'A recovery code was used',
+  name_changed: 'You changed your name',
+  email_changed: 'The email address was changed',
+  email_restored: 'The email address before was put back by a link in a mail, and every session ended',
   new_device: 'A browser signed in that was not known before',
 }
 

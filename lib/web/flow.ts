@@ -28,6 +28,18 @@ const flowShape = z.object({
       until: z.number(),
     })
     .optional(),
+  /** A code on its way by mail: to whom, and what for. */
+  mailed: z
+    .object({
+      purpose: z.enum(['sign_in', 'reauthenticate', 'change_email']),
+      attempt: z.string(),
+      email: z.string(),
+      userId: z.string(),
+      remember: z.boolean(),
+    })
+    .optional(),
+  /** Token of a link that puts the former address back. */
+  undoEmail: z.string().optional(),
   /** An authenticator app that is being added. */
   enrolment: z.object({ userId: z.string(), secret: z.string(), until: z.number() }).optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */

@@ -4,6 +4,7 @@ import type { Action, Done } from './action'
 import { authenticatorActions } from './authenticator-actions'
 import { accessCookie, sessionCookies } from './cookies'
 import { asAppError } from './problem'
+import { profileActions } from './profile-actions'
 import type { Call } from './route'
 import { endAction, endOthersAction, renameAction } from './session-actions'
 import { makeTokenAction, revokeTokenAction } from './token-actions'
@@ -16,6 +17,7 @@ const holdableActions: readonly Action[] = [
   makeTokenAction,
   revokeTokenAction,
   ...authenticatorActions,
+  ...profileActions,
 ]
 
 export type Resumed = { page: string; code: string; text: string; shown?: Done['shown']; flow?: Done['flow'] }

@@ -1,6 +1,7 @@
 // What pages may know of the flow: the message for them, for whom a code is on its way, whether a link was opened.
 import { headers } from 'next/headers'
 import { cache } from 'react'
+import { undoOfLink } from '../auth/change-email'
 import { holderOfReset } from '../auth/reset-password'
 import { addressOfLink } from '../auth/verify-email'
 import { now } from '../clock'
@@ -60,6 +61,15 @@ export const readFlowEnrolment = async (): Promise<Flow['enrolment']> => (await 
 export const readPendingFactor = async (): Promise<Flow['factor'] | null> => {
   const { factor } = await currentFlow()
   return factor && factor.until > now() ? factor : null
+}
+
+/** The code that is on its way by mail to this browser's person. */
+export const readMailedCode = async (): Promise<Flow['mailed']> => (await currentFlow()).mailed
+
+/** The address that a link opened in this browser would put back; `null` when there is none, or it is used or too old. */
+export const readUndoneEmail = async (): Promise<string | null> => {
+  const { undoEmail } = await currentFlow()
+  return undoEmail === undefined ? null : ((await undoOfLink(await currentContext(), undoEmail, now()))?.former ?? null)
 }
 
 /** Token of a "this wasn't me" link that was followed in this browser. */

@@ -12,11 +12,12 @@ import { listAuditEvents } from '../db/audit-events'
 import { countRecoveryCodes } from '../db/recovery-codes'
 import type { Rotation } from '../db/rotations'
 import { hasTotp } from '../db/totp'
+import { findPasswordHash } from '../db/users'
 import { enrolmentPage } from './authenticator-actions'
 import { currentContext } from './context'
 import { eventInWords, isAlarming } from './event-words'
 import { readCursor, type SessionCard, sessionCard, sessionCards } from './own-sessions-view'
-import { readDisownToken, readFlash, readFlowEnrolment } from './page-flow'
+import { readDisownToken, readFlash, readFlowEnrolment, readMailedCode } from './page-flow'
 import { requireUser } from './session'
 import { readOnce } from './shown-once'
 
@@ -92,6 +93,8 @@ export const readSecurity = async () => {
     userId: user.id,
     demo: user.demo,
     fresh: isFresh(session, readClock()),
+    /** Whether there is one. */
+    password: user.demo || (await findPasswordHash(db, user.id)) !== null,
     authenticator: await hasTotp(db, user.id),
     recoveryCodes: await countRecoveryCodes(db, user.id),
   }
@@ -106,6 +109,19 @@ export const readEnrolment = async (flash: string | undefined) => {
     codes: (await readOnce(await currentContext(), 'codes', user.id, said, flash))?.split(' ') ?? null,
     enrolment: enrolmentOf(await readFlowEnrolment(), { user }, readClock()),
     errors: said?.errors ?? {},
+  }
+}
+
+/** Name and address of whoever is signed in, and the new address that waits for its code. */
+export const readProfile = async () => {
+  const { user } = await requireUser()
+  const mailed = await readMailedCode()
+  return {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    demo: user.demo,
+    waiting: mailed?.purpose === 'change_email' && mailed.userId === user.id ? mailed.email : null,
   }
 }
 

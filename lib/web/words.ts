@@ -6,8 +6,21 @@ import { refusals } from '../core/errors'
 export const isFault = (code: string): boolean =>
   Object.hasOwn(refusals, code) && code !== 'session_ended' && code !== 'unauthenticated'
 
-const methods: Readonly<Record<string, string>> = { pwd: 'Password', demo: 'Demo session' }
+/** What says how, not that it was proven (`mfa`, `user`), is left out. */
+const methods: Readonly<Record<string, string>> = {
+  pwd: 'Password',
+  otp: 'One-time code',
+  mail: 'Code by mail',
+  hwk: 'Passkey',
+  swk: 'Passkey',
+  fed: 'Another provider',
+  demo: 'Demo session',
+}
+const silent: ReadonlySet<string> = new Set(['mfa', 'user'])
 
 /** `amr` (RFC 8176) for people. @example methodsInWords(['pwd']) // 'Password' */
 export const methodsInWords = (amr: readonly string[]): string =>
-  amr.map((method) => methods[method] ?? method).join(', ')
+  amr
+    .filter((method) => !silent.has(method))
+    .map((method) => methods[method] ?? method)
+    .join(', ')

@@ -2,10 +2,11 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
-import { readFlash } from '@/lib/web/page-flow'
+import { readFlash, readMailedCode } from '@/lib/web/page-flow'
 import { readSecurity } from '@/lib/web/settings'
 import { ButtonLink } from '../../_components/button'
 import { buttonVariants } from '../../_components/button-variants'
+import { CodeField } from '../../_components/code-field'
 import { Disclosure } from '../../_components/disclosure'
 import { PasswordField, TextField } from '../../_components/field'
 import { HeldForm } from '../../_components/held-form'
@@ -37,7 +38,8 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
   const query = await searchParams
   const next = safeRedirect(single(query.next), '/dashboard')
   const held = single(query.held)
-  const { email, userId, demo, fresh, authenticator } = await readSecurity()
+  const { email, userId, demo, fresh, password, authenticator } = await readSecurity()
+  const sent = (await readMailedCode())?.purpose === 'reauthenticate'
   const flash = await readFlash('/reauthenticate', single(query.flash))
   // Signing in again on the way here was proof enough.
   if (fresh && !held && !flash) redirect(next as Route)
@@ -53,11 +55,21 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
       <HeldForm action="/api/auth/reauthenticate" as={userId} className="grid gap-5">
         <input type="hidden" name="next" value={next} />
         {held && <input type="hidden" name="held" value={held} />}
-        {!demo && <Proof email={email} error={flash?.errors.password} />}
+        {password && !demo && <Proof email={email} error={flash?.errors.password} />}
+        {!password && <CodeField id="mailCode" flash={flash} />}
         <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Confirming…">
           Confirm
         </SubmitButton>
       </HeldForm>
+      {!password && (
+        <HeldForm action="/api/auth/reauthenticate/email" as={userId}>
+          <input type="hidden" name="next" value={next} />
+          {held && <input type="hidden" name="held" value={held} />}
+          <SubmitButton className={buttonVariants({ variant: 'outline', size: 'wide' })} busy="Sending…">
+            {sent ? 'Send another code' : 'Email me a code'}
+          </SubmitButton>
+        </HeldForm>
+      )}
       {authenticator && (
         <Disclosure label="Use a code of the authenticator app" group="proof" open={flash?.errors.code !== undefined}>
           <HeldForm action="/api/auth/reauthenticate" as={userId} className="grid gap-5">

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import { currentPath } from '@/lib/web/current-path'
 
 const pages = [
+  { href: '/settings/profile', label: 'Profile' },
+  { href: '/settings/security', label: 'Security' },
   { href: '/settings/sessions', label: 'Sessions' },
   { href: '/settings/tokens', label: 'Tokens' },
   { href: '/settings/activity', label: 'Activity' },
-  { href: '/settings/security', label: 'Security' },
 ]
 
 /** A page below one of them is still there. */

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
 import { isLocal } from '@/lib/web/local-mode'
 import { readFlash } from '@/lib/web/page-flow'
+import { offersEmailSignIn } from '@/lib/web/ways-in'
 import { AuthPage } from '../../_components/auth-page'
 import { buttonVariants } from '../../_components/button-variants'
 import { DemoForm } from '../../_components/demo-form'
@@ -74,6 +75,16 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
         <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Signing in…">
           Sign in
         </SubmitButton>
+        {offersEmailSignIn() && (
+          <button
+            data-slot="button"
+            type="submit"
+            formAction="/api/auth/sign-in/email"
+            className={buttonVariants({ variant: 'outline', size: 'wide' })}
+          >
+            Email me a code instead
+          </button>
+        )}
       </form>
       {isLocal() && <Or />}
       <DemoForm look="outline" size="wide" next={next || undefined} />

@@ -29,6 +29,9 @@ export const admissionAnswer = z.union([
     methods: z.array(z.enum(secondFactorMethods)).meta({ description: 'What the next call may bring.' }),
   }),
 ])
+export const codeSentAnswer = z.strictObject({ status: z.literal('code_sent') })
+export const profileAnswer = z.strictObject({ user: userAnswer })
+export const emailRestoredAnswer = z.strictObject({ status: z.literal('email_restored') })
 export const enrolmentAnswer = z.strictObject({
   secret: z.string().meta({ description: 'Base32, for an app without a camera.' }),
   uri: z.string().meta({ description: 'otpauth: link, for the picture.' }),

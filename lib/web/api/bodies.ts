@@ -44,10 +44,17 @@ const factorMethod = z
 export const secondFactorBody = z.object({ method: factorMethod, code: factorCode, next, held: heldField })
 export const enrolmentCodeBody = z.object({ code: factorCode })
 export const factorProofBody = z.object({ method: factorMethod, code: factorCode })
+export const emailSignInBody = z.object({ email: emailField, remember: checkbox, next, held: heldField })
+export const mailedCodeBody = z.object({ code: codeField, next, held: heldField })
+export const ofHolderBody = z.object({ as: asField, next, held: heldField })
+export const profileBody = z.object({ name: nameField })
+export const newEmailBody = z.object({ email: emailField })
+export const newEmailCodeBody = z.object({ code: codeField })
 export const demoBody = z.object({ next })
 export const reauthenticateBody = z.object({
   password: passwordField.optional(),
   code: factorCode.meta({ description: 'Of the authenticator app, in place of the password.' }),
+  mailCode: codeField.optional().meta({ description: 'Of the mail that was asked for, where there is no password.' }),
   as: asField,
   next,
   held: heldField,

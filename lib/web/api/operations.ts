@@ -1,9 +1,10 @@
 // Every call of the HTTP contract, once.
 
+import { byMail } from './email-operations'
 import { ofFactors } from './factor-operations'
 import type { Operation } from './operation'
 import { forEverybody } from './public-operations'
 import { ofSession } from './session-operations'
 import { waysIn } from './ways-in-operations'
 
-export const operations: readonly Operation[] = [...waysIn, ...ofFactors, ...ofSession, ...forEverybody]
+export const operations: readonly Operation[] = [...waysIn, ...ofFactors, ...byMail, ...ofSession, ...forEverybody]

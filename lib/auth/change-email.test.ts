@@ -1,0 +1,130 @@
+// Another address: proven by its own mailbox, told to the one before, undone from there.
+import { describe, expect, test } from 'vitest'
+import { askForNewEmail, confirmNewEmail, undoNewEmail, undoOfLink } from './change-email'
+import { checkSession } from './check-session'
+import { forgotPassword } from './forgot-password'
+import { resetPassword } from './reset-password'
+import { carrying, enrol, sessionOf } from './testing/people'
+import { auditNames, refusalOf } from './testing/records'
+import { ann, day, minute, openTrial, start, type Trial } from './testing/trial'
+
+const [email, fresh] = ['ann@example.com', 'ann@new.example']
+const withAnn = async () => {
+  const trial = await openTrial()
+  const person = await enrol(trial, { email })
+  return { trial, person, holder: { user: person.user, session: await sessionOf(trial, person.sid) } }
+}
+type Holder = Awaited<ReturnType<typeof withAnn>>['holder']
+const ask = async (trial: Trial, holder: Holder, address = fresh, at = start) => {
+  const { pending, mailing } = await askForNewEmail(trial, holder, address, at)
+  await mailing
+  return pending
+}
+const lastCode = ({ mails }: Trial) => /^\s{4}(\d{6})$/m.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
+const undoToken = ({ mails }: Trial) =>
+  mails.map(({ text }) => /undo-email\/link\?token=([\w-]+)/.exec(text)?.[1]).find(Boolean) ?? ''
+const codeOf = async (refused: Promise<unknown>) => (await refusalOf(refused)).code
+const addressOf = async ({ db }: Trial, { user }: Holder) =>
+  (await db.q.select().from(db.t.users)).find(({ id }) => id === user.id)?.email
+
+const changed = async () => {
+  const { trial, person, holder } = await withAnn()
+  const pending = await ask(trial, holder)
+  const code = lastCode(trial)
+  const user = await confirmNewEmail(trial, holder, code, pending, ann, start)
+  return { trial, person, holder, pending, code, user }
+}
+
+describe('a new address', () => {
+  test('P11 is proven by a code that goes there; the one before is told, with a way back', async () => {
+    const { trial, holder, user } = await changed()
+    expect(user.email).toBe(fresh)
+    expect(await addressOf(trial, holder)).toBe(fresh)
+    expect(trial.mails.map(({ to, subject }) => [to, subject])).toEqual([
+      [fresh, 'Confirm your new address'],
+      [email, 'The address of your account was changed'],
+    ])
+    expect(auditNames(trial)).toEqual(['email_changed'])
+  })
+
+  test('K15 takes a code once, of this browser, this account and these ten minutes', async () => {
+    const { trial, holder } = await withAnn()
+    const pending = await ask(trial, holder)
+    const code = lastCode(trial)
+    const bob = await enrol(trial)
+    const his = { user: bob.user, session: await sessionOf(trial, bob.sid) }
+    const late = start + 10 * minute
+    expect(await codeOf(confirmNewEmail(trial, his, code, pending, ann, start))).toBe('invalid_code')
+    expect(await codeOf(confirmNewEmail(trial, holder, code, undefined, ann, start))).toBe('invalid_code')
+    expect(await codeOf(confirmNewEmail(trial, holder, code, pending, ann, late))).toBe('invalid_code')
+    const newer = await ask(trial, holder, 'ann@third.example')
+    expect(await codeOf(confirmNewEmail(trial, holder, code, pending, ann, start))).toBe('invalid_code')
+    const tries = Array.from({ length: 5 }, () => confirmNewEmail(trial, holder, lastCode(trial), newer, ann, start))
+    const done = await Promise.allSettled(tries)
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await addressOf(trial, holder)).toBe('ann@third.example')
+  })
+
+  test('P09 that has an account is told in its own mailbox alone', async () => {
+    const { trial, holder } = await withAnn()
+    await enrol(trial, { email: fresh })
+    const pending = await ask(trial, holder)
+    expect(trial.mails).toMatchObject([{ to: fresh, subject: 'This address has an account already' }])
+    expect(await codeOf(confirmNewEmail(trial, holder, '123456', pending, ann, start))).toBe('invalid_code')
+    expect(await addressOf(trial, holder)).toBe(email)
+  })
+
+  test('P10 goes to one of two who prove it at once', async () => {
+    const { trial, holder } = await withAnn()
+    const bob = await enrol(trial)
+    const his = { user: bob.user, session: await sessionOf(trial, bob.sid) }
+    const mine = { pending: await ask(trial, holder), code: lastCode(trial) }
+    const other = { pending: await ask(trial, his), code: lastCode(trial) }
+    const done = await Promise.allSettled([
+      confirmNewEmail(trial, holder, mine.code, mine.pending, ann, start),
+      confirmNewEmail(trial, his, other.code, other.pending, ann, start),
+    ])
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  test('voids a link for a new password that went to the one before', async () => {
+    const { trial, holder } = await withAnn()
+    await (await forgotPassword(trial, email, ann, start)).mailing
+    const token = /reset-password\/link\?token=([\w-]+)/.exec(trial.mails.at(-1)?.text ?? '')?.[1] ?? ''
+    const pending = await ask(trial, holder)
+    await confirmNewEmail(trial, holder, lastCode(trial), pending, ann, start)
+    const reset = resetPassword(trial, { token, password: 'lantern gravel sonnet orbit' }, ann, start)
+    expect(await codeOf(reset)).toBe('invalid_link')
+  })
+})
+
+describe('undoing it', () => {
+  test('puts the address back, ends every session, tells both and signs in nobody', async () => {
+    const { trial, person, holder } = await changed()
+    const token = undoToken(trial)
+    expect(await undoOfLink(trial, token, start)).toMatchObject({ former: email })
+    trial.mails.length = 0
+    await undoNewEmail(trial, token, ann, start + 6 * day)
+    expect(await addressOf(trial, holder)).toBe(email)
+    expect(await checkSession(trial, carrying(person.tokens), start)).toMatchObject({ ok: false })
+    expect(trial.mails.map(({ to }) => to)).toEqual([email, fresh])
+    expect(await codeOf(undoNewEmail(trial, token, ann, start))).toBe('invalid_link')
+  })
+
+  test('is over after seven days, once only, and not where the address has another account by now', async () => {
+    const { trial, holder } = await changed()
+    const token = undoToken(trial)
+    expect(await codeOf(undoNewEmail(trial, token, ann, start + 7 * day))).toBe('invalid_link')
+    expect(await codeOf(undoNewEmail(trial, 'A'.repeat(43), ann, start))).toBe('invalid_link')
+    await enrol(trial, { email })
+    expect(await codeOf(undoNewEmail(trial, token, ann, start))).toBe('invalid_link')
+    expect(await addressOf(trial, holder)).toBe(fresh)
+  })
+
+  test('of sixteen at once is done once', async () => {
+    const { trial } = await changed()
+    const token = undoToken(trial)
+    const done = await Promise.allSettled(Array.from({ length: 16 }, () => undoNewEmail(trial, token, ann, start)))
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+})

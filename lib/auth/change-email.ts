@@ -1,0 +1,129 @@
+// Another address for an account: proven by a code that goes there, told to the address before with a way back. Whether the
+// new address has an account already is only said in its own mailbox.
+import { uuidv7 } from 'uuidv7'
+import { AppError } from '../core/errors'
+import { raiseEpoch } from '../db/epochs'
+import {
+  findMailedToken,
+  mailedTokenSpent,
+  resetTokensVoided,
+  storeMailedToken,
+  voidMailedTokens,
+} from '../db/mailed-tokens'
+import { changeEmail, emailChanged, findUser, findUserByEmail, type User } from '../db/users'
+import { emailChangedMail, emailRestoredMail, emailTakenMail, newEmailMail } from '../mail/templates'
+import { afterwards } from './afterwards'
+import { clientInWords } from './agent'
+import { audit } from './audit'
+import type { Client, Context } from './context'
+import { spend } from './limits'
+import { issueCode, type PendingCode, spendCode } from './mailed-code'
+import { hashToken } from './mailed-secret'
+import type { Holder } from './own-sessions'
+
+/** How long the former address can be put back, milliseconds. */
+const undoable = 7 * 86_400_000
+
+const mailNew = async (context: Context, pending: PendingCode, now: number): Promise<void> => {
+  if ((await context.limits.mailHour.consume(pending.email)) > 0) return
+  const known = await findUserByEmail(context.db, pending.email)
+  if (known) return context.post(emailTakenMail(pending.email, `${context.env.APP_URL}/sign-in`))
+  context.post(newEmailMail(pending.email, await issueCode(context, pending, now)))
+}
+
+/** @returns what the browser keeps, and the work beside the answer, for tests */
+export const askForNewEmail = async (
+  context: Context,
+  { user }: Holder,
+  email: string,
+  now: number,
+): Promise<{ pending: PendingCode; mailing: Promise<void> }> => {
+  if (user.demo) throw new AppError('forbidden', { detail: 'A demo user has no address to change.' })
+  if (email === user.email)
+    throw new AppError('invalid_fields', { errors: { email: 'That is your address already. Enter another.' } })
+  await spend([[context.limits.emailChange, user.id]])
+  await voidMailedTokens(context.db, 'change_email', user.id)
+  const pending: PendingCode = {
+    purpose: 'change_email',
+    attempt: context.random(16),
+    email,
+    userId: user.id,
+    remember: false,
+  }
+  return { pending, mailing: afterwards('mailing a new address', mailNew(context, pending, now)) }
+}
+
+/** @returns the token of the way back */
+const storeUndo = async (context: Context, { id, email, name }: User, now: number): Promise<string> => {
+  const token = context.random(32)
+  await storeMailedToken(context.db, {
+    id: uuidv7(),
+    purpose: 'undo_email',
+    email,
+    userId: id,
+    tokenHash: hashToken(token),
+    codeHash: '',
+    name,
+    passwordHash: null,
+    createdAt: now,
+    expiresAt: now + undoable,
+  })
+  return token
+}
+
+/** @throws AppError `invalid_code` also where somebody else was faster with that address */
+export const confirmNewEmail = async (
+  context: Context,
+  { user, session }: Holder,
+  code: string,
+  pending: PendingCode | undefined,
+  client: Client,
+  now: number,
+): Promise<User> => {
+  const own = pending?.purpose === 'change_email' && pending.userId === user.id
+  if (!own || !(await spendCode(context, pending, code, client, now))) throw new AppError('invalid_code')
+  // The way back first: without it nothing is changed.
+  const token = await storeUndo(context, user, now)
+  const outcome = await changeEmail(context.db, user.id, user.email, pending.email)
+  if (outcome !== 'changed') throw new AppError('invalid_code')
+  await afterwards('voiding links for a new password', voidMailedTokens(context.db, 'reset_password', user.id))
+  await audit(context, 'email_changed', client, now, { userId: user.id, sid: session.id })
+  const when = new Date(now).toUTCString()
+  const link = `${context.env.APP_URL}/undo-email/link?token=${token}`
+  context.post(emailChangedMail(user.email, user.name, when, clientInWords(client), link))
+  return { ...user, email: pending.email }
+}
+
+/** The account and its former address that a link would put back; `null` for one that is used, too old, or never was ours. */
+export const undoOfLink = async (
+  { db }: Context,
+  token: string,
+  now: number,
+): Promise<{ id: string; user: User; former: string } | null> => {
+  const mailed = await findMailedToken(db, 'undo_email', { tokenHash: hashToken(token) }, now)
+  const user = mailed && (await findUser(db, mailed.userId))
+  return user && user.disabledAt === null ? { id: mailed.id, user, former: mailed.email } : null
+}
+
+/** Puts the address before back and ends every session, whoever began it. Signs in nobody. */
+export const undoNewEmail = async (context: Context, token: string, client: Client, now: number): Promise<void> => {
+  await spend([[context.limits.codeNetwork, client.network]])
+  const undo = await undoOfLink(context, token, now)
+  if (!undo) throw new AppError('invalid_link')
+  const { user, former } = undo
+  const change = { userId: user.id, from: user.epoch, at: now, reason: 'email_restored' } as const
+  const done = await raiseEpoch(context.db, { ...change, keep: null, by: null }, (tx, t) => [
+    emailChanged(tx, t, user.id, user.email, former),
+    mailedTokenSpent(tx, t, undo.id),
+    resetTokensVoided(tx, t, user.email),
+  ])
+  if (!done)
+    throw new AppError('invalid_link', {
+      detail: 'That could not be done: the link was used a moment ago, or the address has another account by now.',
+    })
+  await audit(context, 'email_restored', client, now, { userId: user.id })
+  const when = new Date(now).toUTCString()
+  const forgot = `${context.env.APP_URL}/forgot-password`
+  for (const to of new Set([former, user.email]))
+    context.post(emailRestoredMail(to, user.name, when, clientInWords(client), forgot))
+}

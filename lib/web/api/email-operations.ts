@@ -1,0 +1,68 @@
+// The calls about one's name and address, and those that take a code from a mail.
+import { json, needsProof, needsSession, type Operation } from './operation'
+
+export const byMail: readonly Operation[] = [
+  {
+    method: 'POST',
+    path: '/api/auth/sign-in/email',
+    summary: 'Mails a code to sign in with. The answer is the same for an address without an account.',
+    by: 'anybody',
+    body: 'EmailSignIn',
+    answers: { 202: json('CodeSent') },
+    refusals: ['not_found', 'invalid_fields', 'rate_limited'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/sign-in/email/verify',
+    summary: 'Signs in with the mailed code, or asks for the second factor. The flow cookie says whose code it is.',
+    by: 'anybody',
+    body: 'MailedCode',
+    answers: { 200: json('Admission') },
+    refusals: ['not_found', 'invalid_fields', 'invalid_code', 'rate_limited'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/reauthenticate/email',
+    summary: 'Mails a code for a fresh proof to whoever has no password.',
+    by: 'cookies',
+    body: 'OfHolder',
+    answers: { 202: json('CodeSent') },
+    refusals: [...needsSession, 'forbidden', 'rate_limited'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/profile',
+    summary: 'Changes your name.',
+    by: 'cookies or bearer',
+    body: 'Profile',
+    answers: { 200: json('OwnProfile') },
+    refusals: [...needsSession, 'forbidden', 'invalid_fields'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/email/change',
+    summary: 'Mails a code to a new address of yours. The answer is the same where that has an account already.',
+    by: 'cookies',
+    body: 'NewEmail',
+    answers: { 200: json('CodeSent') },
+    refusals: [...needsProof, 'invalid_fields', 'rate_limited'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/email/confirm',
+    summary: 'Makes the new address yours, by its code. The address before is told, and can undo it for seven days.',
+    by: 'cookies',
+    body: 'NewEmailCode',
+    answers: { 200: json('OwnProfile') },
+    refusals: [...needsProof, 'invalid_fields', 'invalid_code', 'rate_limited'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/email/undo',
+    summary: 'Puts the address before back, by the token of a mailed link. Every session ends; nobody is signed in.',
+    by: 'anybody',
+    body: 'Disown',
+    answers: { 200: json('EmailRestored') },
+    refusals: ['invalid_link', 'invalid_fields', 'rate_limited'],
+  },
+]

@@ -1,16 +1,15 @@
 // Turning the authenticator app on and off, and new recovery codes. Each of it ends every other session: those began with
 // other factors, or know a code that is void.
 import { AppError } from '../core/errors'
-import { raiseEpoch } from '../db/epochs'
 import { recoveryCodesRemoved, recoveryCodesSet, replaceRecoveryCodes } from '../db/recovery-codes'
-import { sessionSucceeded } from '../db/sessions'
 import { totpRemoved, totpSet } from '../db/totp'
 import { authenticatorOffMail, authenticatorOnMail, recoveryCodesMail } from '../mail/templates'
 import { afterwards } from './afterwards'
 import { clientInWords } from './agent'
 import { type AuditName, audit } from './audit'
 import type { Client, Context } from './context'
-import { continuing, type Issued, prepareSession } from './issue-session'
+import { endingOthers, type More } from './ending-others'
+import type { Issued } from './issue-session'
 import { spend } from './limits'
 import type { Holder } from './own-sessions'
 import { hashRecoveryCode, makeRecoveryCodes } from './recovery-code'
@@ -56,29 +55,6 @@ const tell = async (
   await audit(context, event, client, now, { userId: user.id, sid: session.id })
   const when = new Date(now).toUTCString()
   context.post(mailFor[event](user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`))
-}
-
-type More = Parameters<typeof raiseEpoch>[2]
-
-/** The session under a new sid, every other one over, and `more`, in one write. */
-const endingOthers = async (
-  context: Context,
-  { user, session }: Holder,
-  amr: string[],
-  more: NonNullable<More>,
-  client: Client,
-  now: number,
-): Promise<Issued> => {
-  const renewed = { ...user, epoch: user.epoch + 1 }
-  const issued = await prepareSession(context, renewed, { ...continuing(session), amr }, client, now)
-  const change = { userId: user.id, from: user.epoch, at: now, reason: 'factor_changed' } as const
-  const changed = await raiseEpoch(context.db, { ...change, keep: null, by: session.id }, (tx, t) => [
-    ...more(tx, t),
-    ...sessionSucceeded(tx, t, session, issued.session, now),
-  ])
-  // A sign-out in the meantime stands, and so does what another device changed first: then nothing was changed here.
-  if (!changed) throw new AppError('unauthenticated')
-  return issued
 }
 
 const freshCodes = (userId: string) => {

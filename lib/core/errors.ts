@@ -22,6 +22,10 @@ export const refusals = {
   forbidden: { status: 403, title: 'Your account may not do this.' },
   not_found: { status: 404, title: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  last_way_in: {
+    status: 409,
+    title: 'This is the only way into your account. Add another one first, then this one can go.',
+  },
   body_too_large: { status: 413, title: 'The request is too large. Send at most 16 KB.' },
   unsupported_media_type: { status: 415, title: 'Send the body as JSON or as a form, without compression.' },
   misdirected_request: { status: 421, title: 'This server does not answer for that host name.' },

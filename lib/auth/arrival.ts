@@ -12,6 +12,7 @@ import type { Client, Context } from './context'
 import { makeDisownLink } from './disown'
 import type { Issued } from './issue-session'
 import { hashToken } from './mailed-secret'
+import { forgetTries } from './password-try'
 import { endReplaced } from './sign-out'
 
 export type SignedIn = Issued & {
@@ -73,6 +74,8 @@ export const settleArrival = async (
     }),
   )
   await audit(context, event, client, now, { userId: user.id, sid: session.id })
+  // Whoever came by another way has proven the account as well; a password's own count went with it.
+  if (!session.amr.includes('pwd')) await afterwards('forgetting wrong passwords', forgetTries(context, user.email))
   await afterwards('meeting a device', meet(context, issued, device, client, event === 'signed_up', now))
   return { ...issued, device, evicted }
 }

@@ -30,6 +30,7 @@ export type AuditName =
   | 'token_made'
   | 'token_revoked'
   | 'token_used_wrong'
+  | 'spraying_noticed'
 
 type Subject = { userId?: string; sid?: string; detail?: Record<string, string> }
 

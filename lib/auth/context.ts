@@ -12,6 +12,7 @@ import { type KeyStore, openKeyStore } from './key-store'
 import { type Limits, openLimits } from './limits'
 import { openSnapshots } from './revocations'
 import { deriveSecrets, type Secrets } from './secrets'
+import { type Spraying, watchSpraying } from './spraying'
 
 export type Context = {
   db: Db
@@ -20,6 +21,7 @@ export type Context = {
   keys: KeyStore
   hashing: Hashing
   limits: Limits
+  spraying: Spraying
   post: Post
   snapshots: ReturnType<typeof openSnapshots>
   expected: Expected
@@ -48,6 +50,7 @@ export const openContext = async (env: Env): Promise<Context> => {
     keys: openKeyStore(db, secrets, keyRulesOf(env)),
     hashing: openHashing(env.UV_THREADPOOL_SIZE),
     limits: openLimits(db),
+    spraying: watchSpraying(),
     post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),
     snapshots: openSnapshots(),
     expected: { ...expectedOf(env), ...(unsealWith && { unsealWith }) },

@@ -8,12 +8,15 @@ const minute = 60
 const hour = 60 * minute
 
 const numbers = {
-  /** By account and network: a stranger who guesses elsewhere does not lock the owner out. */
-  signInPair: { name: 'sign-in-pair', points: 10, duration: 15 * minute },
-  /** By account from everywhere (NIST SP 800-63B-4 §3.2.2: at most 100). */
-  signInAccount: { name: 'sign-in-account', points: 100, duration: hour },
   signInNetwork: { name: 'sign-in-network', points: 100, duration: 15 * minute },
   signInOverall: { name: 'sign-in-overall', points: 3000, duration: minute },
+  /** Different accounts that one network tries without success: one password over many accounts is seen by it. */
+  sprayNetwork: { name: 'spray-network', points: 50, duration: hour },
+  /** Whether a network has tried an account already: then it is counted there. */
+  sprayAccount: { name: 'spray-account', points: 1, duration: hour },
+  /** Operators hear of it once an hour and network, its owner of guesses once a day. */
+  sprayTold: { name: 'spray-told', points: 1, duration: hour },
+  guessTold: { name: 'guess-told', points: 1, duration: 24 * hour },
   signUpNetwork: { name: 'sign-up-network', points: 300, duration: hour },
   signUpOverall: { name: 'sign-up-overall', points: 1000, duration: minute },
   mailMinute: { name: 'mail-minute', points: 1, duration: minute },
@@ -55,10 +58,12 @@ const numbers = {
 export type Limits = Record<keyof typeof numbers, Limiter>
 
 export const openLimits = (db: Db): Limits => ({
-  signInPair: openLimiter(db, numbers.signInPair),
-  signInAccount: openLimiter(db, numbers.signInAccount),
   signInNetwork: openLimiter(db, numbers.signInNetwork),
   signInOverall: openLimiter(db, numbers.signInOverall),
+  sprayNetwork: openLimiter(db, numbers.sprayNetwork),
+  sprayAccount: openLimiter(db, numbers.sprayAccount),
+  sprayTold: openLimiter(db, numbers.sprayTold),
+  guessTold: openLimiter(db, numbers.guessTold),
   signUpNetwork: openLimiter(db, numbers.signUpNetwork),
   signUpOverall: openLimiter(db, numbers.signUpOverall),
   mailMinute: openLimiter(db, numbers.mailMinute),

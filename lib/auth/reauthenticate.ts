@@ -6,10 +6,10 @@ import { findPasswordHash, type User } from '../db/users'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { continuing, type Issued, prepareSession } from './issue-session'
-import { spend } from './limits'
 import type { PendingCode } from './mailed-code'
 import { proveByMail } from './mailed-proof'
 import type { Holder } from './own-sessions'
+import { beginTry } from './password-try'
 import { proveFactor } from './second-factor'
 
 /**
@@ -25,24 +25,18 @@ export const provePassword = async (
   now: number,
   field = 'password',
 ): Promise<void> => {
-  const { limits, hashing, db } = context
-  const pair = `${user.email} ${client.network}`
-  await spend([
-    [limits.signInNetwork, client.network],
-    [limits.signInPair, pair],
-    [limits.signInAccount, user.email],
-    [limits.signInOverall, 'all'],
-  ])
-  if (!(await hashing.verify(await findPasswordHash(db, user.id), password))) {
+  const { hashing, db } = context
+  const tried = await beginTry(context, user.email, client, now)
+  const matches = await tried.look(async () => hashing.verify(await findPasswordHash(db, user.id), password))
+  if (!matches) {
+    tried.wrong(password)
     await audit(context, 'reauthentication_failed', client, now, { userId: user.id })
     throw new AppError('invalid_credentials', {
       detail: 'That is not your password. Check it and try again.',
       errors: { [field]: 'That is not your password.' },
     })
   }
-  await limits.signInPair.reset(pair)
-  await limits.signInAccount.reset(user.email)
-  await limits.signInNetwork.reward(client.network)
+  await tried.right()
 }
 
 /** Races are lost to others who made progress, so a few turns are plenty. */

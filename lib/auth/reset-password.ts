@@ -4,12 +4,14 @@ import { raiseEpoch } from '../db/epochs'
 import { findMailedToken, resetTokensVoided } from '../db/mailed-tokens'
 import { findUserByEmail, passwordSet, type User } from '../db/users'
 import { passwordResetMail } from '../mail/templates'
+import { afterwards } from './afterwards'
 import { clientInWords } from './agent'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { hashToken } from './mailed-secret'
 import { mustBeStrong } from './password-strength'
+import { forgetTries } from './password-try'
 
 /** Whose password a link would change; `null` for one that is used, replaced, too old, or was never ours. Uses nothing up. */
 export const holderOfReset = async ({ db }: Context, token: string, now: number): Promise<User | null> => {
@@ -37,6 +39,7 @@ export const resetPassword = async (
     resetTokensVoided(tx, t, user.email),
   ])
   if (!changed) throw new AppError('invalid_link')
+  await afterwards('forgetting wrong passwords', forgetTries(context, user.email))
   await audit(context, 'password_reset', client, now, { userId: user.id })
   const when = new Date(now).toUTCString()
   context.post(passwordResetMail(user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`))

@@ -5,7 +5,7 @@ import { findUserByEmail, replacePasswordHash } from '../db/users'
 import { type Admission, admit } from './admission'
 import { audit } from './audit'
 import type { Client, Context } from './context'
-import { spend } from './limits'
+import { beginTry } from './password-try'
 
 export type Credentials = { email: string; password: string; remember: boolean }
 
@@ -16,25 +16,20 @@ export const signIn = async (
   client: Client,
   now: number,
 ): Promise<Admission> => {
-  const { limits, hashing, db } = context
+  const { hashing, db } = context
   hashing.mustHaveRoom()
-  const pair = `${email} ${client.network}`
-  await spend([
-    [limits.signInNetwork, client.network],
-    [limits.signInPair, pair],
-    [limits.signInAccount, email],
-    [limits.signInOverall, 'all'],
-  ])
-  const found = await findUserByEmail(db, email)
-  const matches = await hashing.verify(found?.passwordHash ?? null, password)
+  const tried = await beginTry(context, email, client, now)
+  const { found, matches } = await tried.look(async () => {
+    const found = await findUserByEmail(db, email)
+    return { found, matches: await hashing.verify(found?.passwordHash ?? null, password) }
+  })
   if (!found || !matches || found.user.disabledAt !== null) {
+    tried.wrong(password)
     await audit(context, 'sign_in_failed', client, now, found ? { userId: found.user.id } : {})
     throw new AppError('invalid_credentials')
   }
   const { user, passwordHash } = found
-  await limits.signInPair.reset(pair)
-  await limits.signInAccount.reset(email)
-  await limits.signInNetwork.reward(client.network)
+  await tried.right()
   if (passwordHash !== null && hashing.isOutdated(passwordHash)) {
     await replacePasswordHash(db, user.id, passwordHash, await hashing.hash(password), now)
   }

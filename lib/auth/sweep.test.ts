@@ -75,3 +75,18 @@ test('audit events go after a year', async () => {
   await sweep(trial, start + 365 * day + 1)
   expect(auditNames(trial)).toEqual(['signed_out'])
 })
+
+test('a few wrong passwords go after thirty days, many after a year', async () => {
+  const trial = await openTrial()
+  await trial.db.q.insert(trial.db.t.signInFailures).values([
+    { key: 'few', failures: 4, waitUntil: start, lastAt: start },
+    { key: 'many', failures: 5, waitUntil: start, lastAt: start },
+  ])
+  const keys = async () => (await trial.db.q.select().from(trial.db.t.signInFailures)).map(({ key }) => key)
+  await sweep(trial, start + 30 * day)
+  expect(await keys()).toEqual(['few', 'many'])
+  await sweep(trial, start + 30 * day + 1)
+  expect(await keys()).toEqual(['many'])
+  await sweep(trial, start + 365 * day + 1)
+  expect(await keys()).toEqual([])
+})

@@ -1,6 +1,7 @@
 // Deletes what has had its time, in small steps, so that no table grows for ever.
 
 import { now as readClock } from '../clock'
+import { freeTries } from '../core/sign-in-delay'
 import { deleteOldAuditEvents } from '../db/audit-events'
 import { deleteOldDevices } from '../db/devices'
 import { deleteOldEpochs } from '../db/epochs'
@@ -9,6 +10,7 @@ import { deleteExpiredMailedTokens } from '../db/mailed-tokens'
 import { deleteOldPersonalTokens } from '../db/personal-tokens'
 import { deleteOldRotations } from '../db/rotations'
 import { deleteOldSessions } from '../db/sessions'
+import { deleteOldFailures } from '../db/sign-in-failures'
 import { deleteOldDemoUsers } from '../db/users'
 import { log } from '../log'
 import type { Context } from './context'
@@ -27,6 +29,8 @@ export const sweep = async ({ db, env, keys }: Context, now: number): Promise<vo
   await deleteOldEpochs(db, now - 90 * day)
   await deleteOldPersonalTokens(db, now - 30 * day)
   await deleteOldDevices(db, now - 400 * day)
+  // Fewer than make anybody wait; who goes slower than that has four tries a month.
+  await deleteOldFailures(db, { upTo: freeTries, before: now - 30 * day }, now - 365 * day)
   await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
   while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);
   await deleteOldAuditEvents(db, now - 365 * day)

@@ -1,7 +1,7 @@
 // Browsers that a user has signed in with, so that a new one can be told by mail.
 import { and, eq, lt } from 'drizzle-orm'
 import type { Db } from './client'
-import { note, write } from './steady'
+import { note, read, write } from './steady'
 
 /** Notes that a user signed in with a device. @returns whether they had done so before */
 export const meetDevice = async (db: Db, userId: string, idHash: string, at: number): Promise<boolean> => {
@@ -18,6 +18,18 @@ export const meetDevice = async (db: Db, userId: string, idHash: string, at: num
     q.insert(t.devices).values({ userId, idHash, createdAt: at, lastSeenAt: at }).onConflictDoNothing(),
   )
   return false
+}
+
+/** Whether the user of an address has signed in with a device. One look-up, so that an address nobody has takes as long. */
+export const isDeviceOf = async ({ q, t }: Db, email: string, idHash: string): Promise<boolean> => {
+  const rows = await read(() =>
+    q
+      .select({ userId: t.devices.userId })
+      .from(t.devices)
+      .innerJoin(t.users, eq(t.users.id, t.devices.userId))
+      .where(and(eq(t.users.email, email), eq(t.devices.idHash, idHash))),
+  )
+  return rows.length > 0
 }
 
 /** Forgets every browser of a user: whichever signs in next is new. */

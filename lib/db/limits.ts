@@ -10,7 +10,8 @@ export type Limiter = {
   consume: (key: string) => Promise<number>
   /** Gives a point back: this try was a good one. */
   reward: (key: string) => Promise<void>
-  reset: (key: string) => Promise<void>
+  /** @returns whether anything was counted: of many at once one is told so */
+  reset: (key: string) => Promise<boolean>
 }
 
 export const deleteExpiredLimits = async ({ q, t }: Db, now: number): Promise<void> => {
@@ -47,8 +48,6 @@ export const openLimiter = (db: Db, limit: Limit): Limiter => {
     reward: async (key) => {
       await note(db, () => store.reward(key))
     },
-    reset: async (key) => {
-      await note(db, () => store.delete(key))
-    },
+    reset: (key) => note(db, () => store.delete(key)),
   }
 }

@@ -94,6 +94,20 @@ export const passwordChangedMail = (
     { say: 'If that was not you, answer to whoever runs this service at once.' },
   ])
 
+/** Of wrong passwords in a row. Says how many at least, not from where: that is whatever the guesser chose. */
+export const guessingMail = (to: string, name: string, resetLink: string): Message =>
+  compose(to, 'Somebody is trying to guess your password', [
+    { say: `Hello ${name},` },
+    {
+      say: 'Wrong passwords were entered for your account many times in a row. None of them was right. Each one makes the next try wait longer; a browser that you have signed in with before does not wait.',
+    },
+    { say: 'If that was you and you have forgotten your password, choose a new one.' },
+    { link: resetLink, label: 'Choose a new password' },
+    {
+      say: 'If it was not, there is nothing to do as long as you use this password nowhere else. A second factor keeps out even who guesses it.',
+    },
+  ])
+
 type About = [to: string, name: string, when: string, where: string]
 
 export const authenticatorOnMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>

@@ -25,6 +25,7 @@ const words: Record<AuditName, string> = {
   name_changed: 'You changed your name',
   email_changed: 'The email address was changed',
   email_restored: 'The email address before was put back by a link in a mail, and every session ended',
+  spraying_noticed: 'Somebody tried passwords on many accounts',
   new_device: 'A browser signed in that was not known before',
 }
 

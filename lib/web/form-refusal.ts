@@ -29,8 +29,8 @@ const keptValues = (fields: Record<string, unknown>, keep: readonly string[]) =>
   )
 
 const words = ({ code, details }: AppError): string => {
-  const text = code === 'rate_limited' ? refusals[code].title : (details.detail ?? refusals[code].title)
-  return code !== 'rate_limited' || details.retryAfter === undefined
+  const text = details.detail ?? refusals[code].title
+  return code !== 'rate_limited' || details.detail !== undefined || details.retryAfter === undefined
     ? text
     : `${text} Try again ${waitInWords(details.retryAfter)}.`
 }

@@ -1,7 +1,7 @@
 // Users, credentials, mailed tokens and devices on both engines.
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../client'
-import { deleteOldDevices, forgetDevices, meetDevice } from '../devices'
+import { deleteOldDevices, forgetDevices, isDeviceOf, meetDevice } from '../devices'
 import {
   deleteExpiredMailedTokens,
   findMailedToken,
@@ -120,7 +120,11 @@ describe.each(engines)('users on $name', ({ open }) => {
     expect(await meetDevice(db, id, 'phone', start)).toBe(false)
     await Promise.all(sixteen.map(() => meetDevice(db, id, 'tablet', start)))
     await meetDevice(db, userRow(2).id, 'laptop', start)
+    expect(await isDeviceOf(db, 'person2@example.com', 'laptop')).toBe(true)
+    expect(await isDeviceOf(db, 'person2@example.com', 'phone')).toBe(false)
+    expect(await isDeviceOf(db, 'nobody@example.com', 'laptop')).toBe(false)
     await forgetDevices(db, userRow(2).id)
+    expect(await isDeviceOf(db, 'person2@example.com', 'laptop')).toBe(false)
     expect(await meetDevice(db, userRow(2).id, 'laptop', start)).toBe(false)
     expect(await meetDevice(db, id, 'laptop', start + 9)).toBe(true)
     await deleteOldDevices(db, start + 9)

@@ -24,7 +24,7 @@ export const openInstallation = async ({ folder, postgres }: Place): Promise<Con
   const context = await openContext(readEnv({ AUTH_SECRET: authSecret, LOG_LEVEL: 'silent', ...issuer, ...place }))
   await context.keys(now())
   // Nobody reads the mails of a bench.
-  return { ...context, post: () => undefined }
+  return { ...context, post: async () => undefined }
 }
 
 const idOf = (number: number) => `01890a5d-ac96-774b-bcce-${number.toString(16).padStart(12, '0')}`

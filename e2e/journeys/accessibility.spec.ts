@@ -28,6 +28,7 @@ for (const path of [
   '/forgot-password',
   '/reset-password',
   '/dev/mail',
+  '/dev/mails',
 ]) {
   test(`${path} as a stranger sees it`, async ({ page }) => {
     await page.goto(path)

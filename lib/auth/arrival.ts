@@ -38,7 +38,7 @@ const meet = async (
   if ((await context.limits.noticeHour.consume(user.id)) > 0) return
   const when = new Date(now).toUTCString()
   const link = await makeDisownLink(context, session.id)
-  context.post(newDeviceMail(user.email, user.name, when, clientInWords(client), link))
+  await context.post(newDeviceMail(user.email, user.name, when, clientInWords(client), link))
 }
 
 const evict = async (context: Context, { user, session }: Issued, client: Client, now: number): Promise<Session[]> => {

@@ -54,7 +54,9 @@ const tell = async (
 ): Promise<void> => {
   await audit(context, event, client, now, { userId: user.id, sid: session.id })
   const when = new Date(now).toUTCString()
-  context.post(mailFor[event](user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`))
+  await context.post(
+    mailFor[event](user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`),
+  )
 }
 
 const freshCodes = (userId: string) => {

@@ -28,7 +28,7 @@ const mailNew = async (context: Context, pending: PendingCode, now: number): Pro
   if ((await context.limits.mailHour.consume(pending.email)) > 0) return
   const known = await findUserByEmail(context.db, pending.email)
   if (known) return context.post(emailTakenMail(pending.email, `${context.env.APP_URL}/sign-in`))
-  context.post(newEmailMail(pending.email, await issueCode(context, pending, now)))
+  await context.post(newEmailMail(pending.email, await issueCode(context, pending, now)))
 }
 
 /** @returns what the browser keeps, and the work beside the answer, for tests */
@@ -90,7 +90,7 @@ export const confirmNewEmail = async (
   await audit(context, 'email_changed', client, now, { userId: user.id, sid: session.id })
   const when = new Date(now).toUTCString()
   const link = `${context.env.APP_URL}/undo-email/link?token=${token}`
-  context.post(emailChangedMail(user.email, user.name, when, clientInWords(client), link))
+  await context.post(emailChangedMail(user.email, user.name, when, clientInWords(client), link))
   return { ...user, email: pending.email }
 }
 
@@ -125,5 +125,5 @@ export const undoNewEmail = async (context: Context, token: string, client: Clie
   const when = new Date(now).toUTCString()
   const forgot = `${context.env.APP_URL}/forgot-password`
   for (const to of new Set([former, user.email]))
-    context.post(emailRestoredMail(to, user.name, when, clientInWords(client), forgot))
+    await context.post(emailRestoredMail(to, user.name, when, clientInWords(client), forgot))
 }

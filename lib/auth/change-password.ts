@@ -36,7 +36,7 @@ export const changePassword = async (
   if (!changed) throw new AppError('unauthenticated')
   await audit(context, 'password_changed', client, now, { userId: user.id, sid: issued.session.id })
   const when = new Date(now).toUTCString()
-  context.post(
+  await context.post(
     passwordChangedMail(user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`),
   )
   return issued

@@ -5,11 +5,12 @@ import { type Remembered, rememberUpTo } from '../core/remembered'
 import { deriveTokenSeals } from '../core/sealed-token'
 import { addressOf, type Db, openDatabase } from '../db/client'
 import { type Env, expectedOf, keyRulesOf, secretsOf } from '../env'
-import { openPost, type Post } from '../mail/post'
+import type { Message } from '../mail/message'
 import { openTransport } from '../mail/transport'
 import { type Hashing, openHashing } from './hashing'
 import { type KeyStore, openKeyStore } from './key-store'
 import { type Limits, openLimits } from './limits'
+import { type Outbox, openOutbox } from './outbox'
 import { openSnapshots } from './revocations'
 import { deriveSecrets, type Secrets } from './secrets'
 import { type Spraying, watchSpraying } from './spraying'
@@ -22,7 +23,9 @@ export type Context = {
   hashing: Hashing
   limits: Limits
   spraying: Spraying
-  post: Post
+  /** Mail goes out beside the answer; what was posted is not lost. */
+  post: (message: Message) => Promise<void>
+  outbox: Outbox
   snapshots: ReturnType<typeof openSnapshots>
   expected: Expected
   remembered: Remembered
@@ -43,6 +46,8 @@ export const openContext = async (env: Env): Promise<Context> => {
   const secrets = await deriveSecrets(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS)
   const unsealWith = env.TOKEN_ENCRYPTION === 'on' ? await deriveTokenSeals(secretsOf(env)) : undefined
   const db = openDatabase(addressOf(env))
+  const deliver = openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)
+  const outbox = openOutbox({ db, secrets, deliver })
   return {
     db,
     env,
@@ -51,7 +56,8 @@ export const openContext = async (env: Env): Promise<Context> => {
     hashing: openHashing(env.UV_THREADPOOL_SIZE),
     limits: openLimits(db),
     spraying: watchSpraying(),
-    post: openPost(openTransport(env.MAIL_URL, env.MAIL_FROM, env.DATA_DIR)),
+    post: outbox.post,
+    outbox,
     snapshots: openSnapshots(),
     expected: { ...expectedOf(env), ...(unsealWith && { unsealWith }) },
     remembered: rememberUpTo(10_000),

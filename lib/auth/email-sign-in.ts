@@ -19,7 +19,7 @@ const mailCode = async (context: Context, pending: PendingCode, now: number): Pr
   if ((await context.limits.mailedCodeHour.consume(email)) > 0) return
   const found = await findUserByEmail(context.db, email)
   if (!found || found.user.demo || found.user.disabledAt !== null) return
-  context.post(signInCodeMail(found.user.email, await issueCode(context, pending, now)))
+  await context.post(signInCodeMail(found.user.email, await issueCode(context, pending, now)))
 }
 
 /** @returns what the browser keeps, and the work beside the answer, for tests */

@@ -32,7 +32,9 @@ const mailLink = async (context: Context, email: string, now: number): Promise<v
     createdAt: now,
     expiresAt: now + lifetime,
   })
-  context.post(resetPasswordMail(user.email, user.name, `${context.env.APP_URL}/reset-password/link?token=${token}`))
+  await context.post(
+    resetPasswordMail(user.email, user.name, `${context.env.APP_URL}/reset-password/link?token=${token}`),
+  )
 }
 
 /** @returns the work beside the answer, for tests */

@@ -32,7 +32,7 @@ export const askForProofCode = async (
     userId: id,
     remember: false,
   }
-  context.post(proofCodeMail(email, await issueCode(context, pending, now)))
+  await context.post(proofCodeMail(email, await issueCode(context, pending, now)))
   return pending
 }
 

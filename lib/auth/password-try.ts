@@ -44,7 +44,7 @@ const tellOwner = async (context: Context, email: string): Promise<void> => {
   if ((await context.limits.guessTold.consume(email)) > 0) return
   const found = await findUserByEmail(context.db, email)
   if (!found || found.user.demo || found.user.disabledAt !== null) return
-  context.post(guessingMail(email, found.user.name, `${context.env.APP_URL}/forgot-password`))
+  await context.post(guessingMail(email, found.user.name, `${context.env.APP_URL}/forgot-password`))
 }
 
 /** Counts this account for this network, once an hour, until a right password takes it off again. */

@@ -45,7 +45,7 @@ const endFor = async (
   if (reason === 'reuse') {
     if (!user.demo) {
       const when = new Date(now).toUTCString()
-      context.post(
+      await context.post(
         refreshReuseMail(user.email, user.name, when, clientInWords(client), await makeDisownLink(context, session.id)),
       )
     }

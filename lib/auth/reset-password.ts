@@ -42,5 +42,7 @@ export const resetPassword = async (
   await afterwards('forgetting wrong passwords', forgetTries(context, user.email))
   await audit(context, 'password_reset', client, now, { userId: user.id })
   const when = new Date(now).toUTCString()
-  context.post(passwordResetMail(user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`))
+  await context.post(
+    passwordResetMail(user.email, user.name, when, clientInWords(client), `${context.env.APP_URL}/sign-in`),
+  )
 }

@@ -40,7 +40,7 @@ const tellOfRecoveryCode = async (context: Context, user: User, client: Client, 
   await audit(context, 'recovery_code_used', client, now, { userId: user.id })
   const left = await countRecoveryCodes(context.db, user.id)
   const link = `${context.env.APP_URL}/settings/security`
-  context.post(
+  await context.post(
     recoveryCodeUsedMail(user.email, user.name, new Date(now).toUTCString(), clientInWords(client), left, link),
   )
 }

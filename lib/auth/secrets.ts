@@ -7,6 +7,8 @@ export type Secrets = {
   refresh: readonly webcrypto.CryptoKey[]
   /** AES-256-GCM keys that seal private signing keys: the first seals, all open. */
   sealing: readonly Uint8Array[]
+  /** The same for mail that waits to be delivered. */
+  mail: readonly Uint8Array[]
   /** HS256 keys of access tokens, for those who set JWT_ALG so: the first signs, all verify. */
   shared: readonly SharedKey[]
   /** HMAC key of mailed codes. */
@@ -28,6 +30,7 @@ export const deriveSecrets = async (current: string, previous: string | undefine
   return {
     refresh: await Promise.all(all.map((secret) => hmacKey(derive(secret, 'refresh mac')))),
     sealing: all.map((secret) => derive(secret, 'key sealing')),
+    mail: all.map((secret) => derive(secret, 'outbox seal')),
     shared: await Promise.all(all.map((secret) => deriveSharedKey(secret, ['sign', 'verify']))),
     codes: derive(current, 'mailed code'),
     flow: Object.fromEntries(passwords.reverse().map((password, i) => [String(i + 1), password])),

@@ -33,7 +33,7 @@ const mailFor = async (context: Context, pending: PendingSignUp, now: number): P
     createdAt: now,
     expiresAt: now + lifetime,
   })
-  context.post(verificationMail(email, code, `${context.env.APP_URL}/verify-email/link?token=${token}`))
+  await context.post(verificationMail(email, code, `${context.env.APP_URL}/verify-email/link?token=${token}`))
 }
 
 /** One mail a minute and three an hour to one address. @returns 0, or the seconds to wait */

@@ -72,6 +72,7 @@ export const routes: readonly Route[] = [
   probe({ ...page('/lab/probe', 'public'), methods: ['GET', 'HEAD', 'POST'] }),
   localOnly(page('/dev/mail', 'public')),
   localOnly(page('/dev/mail/[id]', 'public')),
+  localOnly(page('/dev/mails', 'public')),
   ofLab(sentTooLate(handler('/api/lab/revoke', 'session', 'POST'))),
   ofLab(sentTooLate(handler('/api/lab/refresh', 'session', 'POST'))),
   ofLab(sentTooLate(handler('/api/lab/keys', 'session', 'POST'))),

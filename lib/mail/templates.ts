@@ -1,30 +1,6 @@
-// The words of each mail, as text and as HTML that reads well without images or styles. Links come from APP_URL only.
-import { productName } from '../core/product'
+// The words of each mail. Links come from APP_URL only; lib/mail/samples.ts has one of each, which /dev/mails shows.
+import { compose } from './layout'
 import type { Message } from './message'
-
-const escapeHtml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-type Part = { say: string } | { code: string } | { link: string; label: string }
-
-const asText = (parts: Part[]) =>
-  parts
-    .map((part) => ('say' in part ? part.say : 'code' in part ? `    ${part.code}` : `${part.label}:\n${part.link}`))
-    .join('\n\n')
-
-const asHtml = (part: Part) => {
-  if ('say' in part) return `<p>${escapeHtml(part.say)}</p>`
-  if ('code' in part)
-    return `<p style="font:600 2rem/1.2 ui-monospace,monospace;letter-spacing:.2em">${escapeHtml(part.code)}</p>`
-  return `<p><a href="${escapeHtml(part.link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d4ed8;color:#fff;text-decoration:none">${escapeHtml(part.label)}</a></p><p style="font-size:.875rem">Or open this address: ${escapeHtml(part.link)}</p>`
-}
-
-const compose = (to: string, subject: string, parts: Part[]): Message => ({
-  to,
-  subject,
-  text: `${asText(parts)}\n\n-- \n${productName}\n`,
-  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head><body style="font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:0 auto;padding:24px">${parts.map(asHtml).join('')}<p style="font-size:.875rem">${productName}</p></body></html>`,
-})
 
 export const verificationMail = (to: string, code: string, link: string): Message =>
   compose(to, `${code} is your sign-up code`, [

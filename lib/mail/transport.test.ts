@@ -7,7 +7,6 @@ import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Message } from './message'
-import { openPost } from './post'
 import {
   alreadySignedUpMail,
   newDeviceMail,
@@ -150,38 +149,6 @@ describe('the words of a mail', () => {
         for (const [origin] of part.matchAll(/https?:\/\/[^/]+/g)) expect(origin).toBe('http://localhost:3000')
       expect(html).not.toMatch(/<(img|script|link|iframe)/i)
     }
-  })
-})
-
-describe('the post', () => {
-  test('waits for nobody and brings the mail when a server that was down is back', async () => {
-    const delivered: Delivered[] = []
-    const first = openServer(delivered)
-    const port = await listen(first)
-    await new Promise<void>((resolve) => first.close(resolve))
-    const post = openPost(openTransport(`smtp://127.0.0.1:${port}`, sender, 'unused'))
-    const began = performance.now()
-    post(message)
-    expect(performance.now() - began).toBeLessThan(50)
-    // The first try must have failed before the server is back; the second comes half a second after it.
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    const second = openServer(delivered)
-    await listen(second, port)
-    onTestFinished(() => second.close())
-    await vi.waitFor(() => expect(delivered).toHaveLength(1), { timeout: 8000, interval: 50 })
-    expect(only(delivered).mail.subject).toBe('Hello')
-  }, 10_000)
-
-  test('brings a mail that was refused for now exactly once', async () => {
-    let tries = 0
-    const arrived: string[] = []
-    const post = openPost(async ({ subject }) => {
-      if (++tries < 2) throw Object.assign(new Error('greylisted'), { code: 'EENVELOPE' })
-      arrived.push(subject)
-    })
-    post(message)
-    await vi.waitFor(() => expect(arrived).toEqual(['Hello']), { timeout: 3000 })
-    expect(tries).toBe(2)
   })
 })
 

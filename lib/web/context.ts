@@ -1,5 +1,6 @@
 // The context of this process, opened at first use. Next bundles pages and handlers apart, so it hangs on globalThis.
 import { type Context, openContext } from '../auth/context'
+import { keepSending } from '../auth/outbox'
 import { keepSweeping } from '../auth/sweep'
 import { asUnavailable } from '../db/steady'
 import { env } from '../env'
@@ -11,6 +12,7 @@ const open = async (): Promise<Context> => {
     throw asUnavailable(error)
   })
   keepSweeping(context)
+  keepSending(context.outbox)
   return context
 }
 

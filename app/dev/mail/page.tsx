@@ -6,6 +6,7 @@ import { listMails, type Mail } from '@/lib/web/mailbox'
 import { ButtonLink } from '../../_components/button'
 import { Card } from '../../_components/card'
 import { MailIcon } from '../../_components/icons'
+import { TextLink } from '../../_components/text-link'
 import { MailTime } from './mail-time'
 
 export const metadata: Metadata = { title: 'Local mailbox' }
@@ -44,6 +45,9 @@ const MailboxPage = async () => {
       <div className="grid gap-1.5">
         <h1 className="text-3xl font-semibold tracking-tight">Local mailbox</h1>
         <p className="text-muted-foreground">Mail of this machine, newest first. It goes nowhere else.</p>
+        <TextLink href="/dev/mails" className="justify-self-start">
+          All kinds of mail
+        </TextLink>
       </div>
       {mails.length === 0 ? (
         <Empty />

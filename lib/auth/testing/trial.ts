@@ -45,7 +45,10 @@ export const joinInstallation = async (
   const context = await openContext(readEnv({ AUTH_SECRET: authSecret, LOG_LEVEL: 'silent', ...place, ...settings }))
   onTestFinished(() => context.db.close())
   const mails: Message[] = []
-  return { ...context, post: (message) => mails.push(message), mails }
+  const post = async (message: Message) => {
+    mails.push(message)
+  }
+  return { ...context, post, mails }
 }
 
 /** The same on the folder of a SQLite file. */

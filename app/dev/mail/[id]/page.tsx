@@ -2,6 +2,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { isLocal } from '@/lib/web/local-mode'
+import { framedMail } from '@/lib/web/mail-frame'
 import { readMail } from '@/lib/web/mailbox'
 import { Card } from '../../../_components/card'
 import { TextLink } from '../../../_components/text-link'
@@ -9,9 +10,6 @@ import { MailTime } from '../mail-time'
 import { LinkedText } from './linked-text'
 
 export const metadata: Metadata = { title: 'Mail' }
-
-/** A mail's own inline styles: our content security policy holds inside the frame as well, and would refuse each aloud. */
-const withoutStyles = (html: string) => html.replaceAll(/ style="[^"]*"/g, '')
 
 const MailPage = async ({ params }: { params: Promise<{ id: string }> }) => {
   if (!isLocal()) notFound()
@@ -41,13 +39,11 @@ const MailPage = async ({ params }: { params: Promise<{ id: string }> }) => {
           <h2 id="html-part" className="text-xl font-semibold tracking-tight">
             HTML part
           </h2>
-          <p className="text-muted-foreground">
-            Shown in a sandbox: without its styles, and links lead nowhere. Use those above.
-          </p>
+          <p className="text-muted-foreground">Shown in a sandbox, in which links lead nowhere. Use those above.</p>
           <iframe
             title="HTML part of this mail"
             sandbox=""
-            srcDoc={withoutStyles(mail.html)}
+            srcDoc={await framedMail(mail.html)}
             className="h-96 w-full rounded-xl border bg-card"
           />
         </section>

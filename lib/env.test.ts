@@ -48,6 +48,7 @@ describe('the settings of a fresh clone', () => {
       INTERNAL_ORIGIN: 'http://127.0.0.1:3000',
       TRUSTED_PROXIES: [],
       PASSWORD_MIN_LENGTH: 15,
+      PASSWORD_BREACH_CHECK: 'off',
       MAX_SESSIONS: 50,
       EMAIL_SIGN_IN: 'on',
       LAB: 'on',
@@ -232,6 +233,19 @@ const wrong: [name: string, values: string[]][] = [
   ['TOKEN_ENCRYPTION', ['xyzzy', 'true', 'ON', '1']],
   ['KEY_ROTATION', ['xyzzy', '9m', '1s']],
   ['PASSWORD_MIN_LENGTH', ['7', '65', 'xyzzy', '15.5']],
+  [
+    'PASSWORD_BREACH_CHECK',
+    [
+      'xyzzy',
+      'on',
+      'https://',
+      'http://xyzzy.example/range/',
+      'https://xyzzy.example/range',
+      'https://a:xyzzy@b.example/',
+      'https://xyzzy.example/?q=/',
+      'ftp://localhost/xyzzy/',
+    ],
+  ],
   ['MAX_SESSIONS', ['0', '-1', '1001', '1.5', 'many']],
   ['LAB', ['xyzzy', 'ON', 'true']],
   ['LOG_LEVEL', ['xyzzy', 'INFO', 'trace']],
@@ -280,6 +294,13 @@ describe('the audiences of services', () => {
     },
   )
 })
+
+test.each(['off', 'hibp', 'https://breaches.example/range/', 'http://127.0.0.1:9000/', 'http://[::1]:9000/x/'])(
+  'PASSWORD_BREACH_CHECK may be %s',
+  (service) => {
+    expect(readEnv({ ...local, PASSWORD_BREACH_CHECK: service }).PASSWORD_BREACH_CHECK).toBe(service)
+  },
+)
 
 describe('the origins that pages may call', () => {
   test('are exact, comma separated', () => {

@@ -60,6 +60,17 @@ const connectOrigins = () =>
     'must be exact origins such as https://api.example.com, comma separated: no *, no path, no credentials, and http:// on localhost or 127.0.0.1 only',
   )
 
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname)
+
+/** `https:`, or a service on this machine. The digits that are asked for are appended. */
+const isBreachService = (text: string): boolean => {
+  if (text === 'off' || text === 'hibp') return true
+  if (!/^https?:\/\/[!-~]+\/$/.test(text) || !URL.canParse(text)) return false
+  const { protocol, hostname, username, password, search, hash } = new URL(text)
+  return username + password + search + hash === '' && (protocol === 'https:' || isLoopbackHost(hostname))
+}
+
 /** Every setting in the order of .env.example, which is made from this. */
 export const settings = z.object({
   PORT: whole(1, 65_535).default(3000).meta(about('Port to listen on.', '3000')),
@@ -129,6 +140,16 @@ export const settings = z.object({
   PASSWORD_MIN_LENGTH: whole(8, 64)
     .default(15)
     .meta(about('Shortest password (NIST SP 800-63B-4 asks for 15 where it is the only factor).', '15')),
+  PASSWORD_BREACH_CHECK: z
+    .string()
+    .refine(isBreachService, 'must be off, hibp or the https:// address of a range service that ends in /')
+    .default('off')
+    .meta(
+      about(
+        'hibp: a new password is looked up in the list of stolen ones at api.pwnedpasswords.com by five digits of its hash; or the address of a service like it. off: nothing leaves.',
+        'off',
+      ),
+    ),
   MAX_SESSIONS: whole(1, 1000)
     .default(50)
     .meta(about('Sessions of one user at a time; one more ends the least recently used.', '50')),
@@ -175,9 +196,6 @@ export type Env = Omit<Settings, 'APP_URL' | 'JWT_ISSUER' | 'JWT_AUDIENCE' | 'IN
   /** Set by our own server: proof that it, and no client, wrote the peer's address into a request. */
   peerToken: string | null
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-const isLoopbackHost = (hostname: string): boolean => loopback.has(hostname)
 
 /** What a token must say here. */
 export const expectedOf = (settings: Env): Expected => ({

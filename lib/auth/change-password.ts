@@ -9,8 +9,8 @@ import { clientInWords } from './agent'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { continuing, type Issued, prepareSession } from './issue-session'
+import { mustBeGood } from './new-password'
 import type { Holder } from './own-sessions'
-import { mustBeStrong } from './password-strength'
 import { provePassword } from './reauthenticate'
 
 export const changePassword = async (
@@ -22,7 +22,7 @@ export const changePassword = async (
 ): Promise<Issued> => {
   if (user.demo) throw new AppError('forbidden', { detail: 'A demo user has no password to change.' })
   await provePassword(context, user, currentPassword, client, now, 'currentPassword')
-  mustBeStrong(newPassword, context.env.PASSWORD_MIN_LENGTH, [user.name, user.email], 'newPassword')
+  await mustBeGood(context, newPassword, [user.name, user.email], 'newPassword')
   const hash = await context.hashing.hash(newPassword)
   const renewed = { ...user, epoch: user.epoch + 1 }
   const issued = await prepareSession(context, renewed, continuing(session), client, now)

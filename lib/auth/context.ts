@@ -7,6 +7,7 @@ import { addressOf, type Db, openDatabase } from '../db/client'
 import { type Env, expectedOf, keyRulesOf, secretsOf } from '../env'
 import type { Message } from '../mail/message'
 import { openTransport } from '../mail/transport'
+import { type BreachCheck, openBreachCheck } from './breached-password'
 import { type Hashing, openHashing } from './hashing'
 import { type KeyStore, openKeyStore } from './key-store'
 import { type Limits, openLimits } from './limits'
@@ -21,6 +22,8 @@ export type Context = {
   secrets: Secrets
   keys: KeyStore
   hashing: Hashing
+  /** Whether a password is in a list of stolen ones. */
+  isBreached: BreachCheck
   limits: Limits
   spraying: Spraying
   /** Mail goes out beside the answer; what was posted is not lost. */
@@ -54,6 +57,7 @@ export const openContext = async (env: Env): Promise<Context> => {
     secrets,
     keys: openKeyStore(db, secrets, keyRulesOf(env)),
     hashing: openHashing(env.UV_THREADPOOL_SIZE),
+    isBreached: openBreachCheck(env.PASSWORD_BREACH_CHECK),
     limits: openLimits(db),
     spraying: watchSpraying(),
     post: outbox.post,

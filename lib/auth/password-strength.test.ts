@@ -1,4 +1,5 @@
 // Which passwords are taken, and the reason that the others are told.
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { describe, expect, test } from 'vitest'
 import { passwordFault } from './password-strength'
 
@@ -10,7 +11,7 @@ const emoji = (count: number) =>
 const mixed = (count: number) =>
   Array.from({ length: count }, (_, i) => String.fromCodePoint(0x21 + ((i * 37 + (i >> 3)) % 90))).join('')
 
-describe('the length of a password', () => {
+describe('P01, P02, P03 the length of a password', () => {
   test.each([
     ['14 characters', 'violet anchors', 'too_short'],
     ['15 characters', 'violet anchorsM', null],
@@ -38,7 +39,7 @@ describe('the length of a password', () => {
   })
 })
 
-describe('a password that is easy to guess', () => {
+describe('P05 a password that is easy to guess', () => {
   test.each([
     'passwordpassword',
     'handstamp123456789',
@@ -60,6 +61,51 @@ describe('a password that is easy to guess', () => {
     'トマト と きゅうり の サラダ を 食べる',
     'Zq7!vLm2#xTn9$k',
   ])('%j is none', (password) => {
+    expect(faultOf(password)).toBeNull()
+  })
+
+  /** The first that guessers try, with the spelling that makes them long enough. */
+  const common = dictionary['passwords-common'] ?? []
+  const lengthened = (word: string) => word.repeat(Math.ceil(least / word.length))
+
+  /** Judging one takes milliseconds, so each fifteenth stands for its neighbours. */
+  const some = (words: readonly string[]) => words.slice(0, 3000).filter((_, i) => i % 15 === 0)
+
+  test('is among the three thousand commonest of legal length where eight characters are', { timeout: 20_000 }, () => {
+    const legal = common.filter((word) => word.length >= 8)
+    expect(legal.length).toBeGreaterThan(3000)
+    expect(some(legal).filter((word) => passwordFault(word, 8, about) !== 'easy_to_guess')).toEqual([])
+  })
+
+  test('is a common one that is long by itself, or is said until it is long enough', { timeout: 20_000 }, () => {
+    const long = common.filter((word) => word.length >= least)
+    expect(long.length).toBeGreaterThan(30)
+    const all = [...long, ...some(common).map(lengthened)]
+    expect(all.filter((word) => faultOf(word) !== 'easy_to_guess')).toEqual([])
+  })
+
+  test('is made of the product, the person’s name or the part of the address before the @, in any case and with digits', () => {
+    const person = ['Handstamp', 'Wilhelmina Oosterhuis', 'wilhelmina.oosterhuis@mail.example']
+    const judged = (password: string) => passwordFault(password, least, person)
+    for (const password of [
+      'Handstamp20262026',
+      'wilhelminaoosterhuis',
+      'Wilhelmina.Oosterhuis',
+      'WILHELMINA OOSTERHUIS',
+      'oosterhuis123456',
+      'wilhelmina.oosterhuis@mail.example',
+    ])
+      expect(judged(password), password).toBe('easy_to_guess')
+  })
+})
+
+describe('P04 no rule of composition', () => {
+  test.each([
+    ['small letters alone', 'violetanchormumbles'],
+    ['capitals alone', 'VIOLETANCHORMUMBLES'],
+    ['no letters at all', '8204 6173 9950 2846'],
+    ['spaces at both ends', ' violet anchor mum '],
+  ])('asks %s for anything else', (_name, password) => {
     expect(faultOf(password)).toBeNull()
   })
 })

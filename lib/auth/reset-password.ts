@@ -10,7 +10,7 @@ import { audit } from './audit'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { hashToken } from './mailed-secret'
-import { mustBeStrong } from './password-strength'
+import { mustBeGood } from './new-password'
 import { forgetTries } from './password-try'
 
 /** Whose password a link would change; `null` for one that is used, replaced, too old, or was never ours. Uses nothing up. */
@@ -30,7 +30,7 @@ export const resetPassword = async (
   const user = await holderOfReset(context, token, now)
   if (!user) throw new AppError('invalid_link')
   // A password that is refused uses nothing up.
-  mustBeStrong(password, context.env.PASSWORD_MIN_LENGTH, [user.name, user.email], 'password')
+  await mustBeGood(context, password, [user.name, user.email], 'password')
   const hash = await context.hashing.hash(password)
   const change = { userId: user.id, from: user.epoch, at: now, reason: 'password_changed' } as const
   // Of two that use one link only one can raise the epoch.

@@ -8,7 +8,7 @@ import { alreadySignedUpMail, verificationMail } from '../mail/templates'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { hashCode, hashToken, makeCode } from './mailed-secret'
-import { mustBeStrong } from './password-strength'
+import { mustBeGood } from './new-password'
 
 /** How long a code and a link are good, milliseconds. */
 const lifetime = 30 * 60_000
@@ -46,14 +46,14 @@ export const signUp = async (
   client: Client,
   now: number,
 ): Promise<PendingSignUp> => {
-  const { limits, env } = context
+  const { limits } = context
   const { name, email, password } = asked
   // Before any work: judging a password costs more than refusing a try.
   await spend([
     [limits.signUpNetwork, client.network],
     [limits.signUpOverall, 'all'],
   ])
-  mustBeStrong(password, env.PASSWORD_MIN_LENGTH, [name, email], 'password')
+  await mustBeGood(context, password, [name, email], 'password')
   const passwordHash = await context.hashing.hash(password)
   const pending = { attempt: context.random(16), email, name, passwordHash }
   // Of fifty sign-ups at once one sends a mail; all get the same answer.

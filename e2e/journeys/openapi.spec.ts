@@ -2,6 +2,7 @@
 // one that the description has.
 import { askForgottenPassword } from '../fixtures/asked/forgotten-password'
 import { askMailedCodes } from '../fixtures/asked/mailed-codes'
+import { askPasskeys } from '../fixtures/asked/passkeys'
 import { askSecondFactors } from '../fixtures/asked/second-factors'
 import { type Answer, type Client, openClient, password } from '../fixtures/client'
 import { type Description, openJudge } from '../fixtures/described'
@@ -144,7 +145,7 @@ test('every described call answers as it is described, asked well and asked badl
   await get(stranger, '/.well-known/change-password')
 
   const means = { app, post, get, note, stranger, asUser, mailbox, network, records, known: other }
-  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes]) await ask(means)
+  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes, askPasskeys]) await ask(means)
 
   expect(faults).toEqual([])
   // And it is no judge that lets everything pass.

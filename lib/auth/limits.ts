@@ -42,6 +42,8 @@ const numbers = {
   noticeHour: { name: 'notice-hour', points: 6, duration: hour },
   /** A held submission goes through once. */
   heldOnce: { name: 'held-once', points: 1, duration: 15 * minute },
+  /** Each is a mail. */
+  passkeyAdding: { name: 'passkey-adding', points: 30, duration: hour },
   personalTokenMaking: { name: 'personal-token-making', points: 60, duration: hour },
   /** Wrong ones only: a script that brings a good one is counted nowhere. */
   personalTokenNetwork: { name: 'personal-token-network', points: 100, duration: 15 * minute },
@@ -83,6 +85,7 @@ export const openLimits = (db: Db): Limits => ({
   othersEnded: openLimiter(db, numbers.othersEnded),
   noticeHour: openLimiter(db, numbers.noticeHour),
   heldOnce: openLimiter(db, numbers.heldOnce),
+  passkeyAdding: openLimiter(db, numbers.passkeyAdding),
   personalTokenMaking: openLimiter(db, numbers.personalTokenMaking),
   personalTokenNetwork: openLimiter(db, numbers.personalTokenNetwork),
   personalTokenTold: openLimiter(db, numbers.personalTokenTold),

@@ -42,11 +42,21 @@ export const provePassword = async (
 /** Races are lost to others who made progress, so a few turns are plenty. */
 const turns = 5
 
-/** The same session under a new sid, with a fresh proof and no longer a life. Nobody's when it ended meanwhile. */
-const replaceSession = async (context: Context, holder: Holder, client: Client, now: number): Promise<Issued> => {
+/**
+ * The same session under a new sid, with a fresh proof and no longer a life. Nobody's when it ended meanwhile.
+ * @param more methods that were proven now (RFC 8176)
+ */
+const replaceSession = async (
+  context: Context,
+  holder: Holder,
+  more: readonly string[],
+  client: Client,
+  now: number,
+): Promise<Issued> => {
   let { user, session } = holder
   for (let turn = 0; turn < turns; turn++) {
-    const issued = await prepareSession(context, user, continuing(session), client, now)
+    const amr = [...new Set([...session.amr, ...more])]
+    const issued = await prepareSession(context, user, { ...continuing(session), amr }, client, now)
     if (await succeedSession(context.db, session, issued.session, now)) return issued
     // A sign-out in the meantime stands; the end of all others, by this very session, only moved its epoch.
     const found = await findSession(context.db, session.id)
@@ -54,6 +64,23 @@ const replaceSession = async (context: Context, holder: Holder, client: Client, 
     ;({ user, session } = found)
   }
   throw new AppError('temporarily_unavailable', { retryAfter: 1 })
+}
+
+/** What follows a good proof, whichever it was. */
+export const proven = async (
+  context: Context,
+  holder: Holder,
+  more: readonly string[],
+  client: Client,
+  now: number,
+): Promise<Issued> => {
+  const issued = await replaceSession(context, holder, more, client, now)
+  await audit(context, 'reauthenticated', client, now, {
+    userId: holder.user.id,
+    sid: issued.session.id,
+    detail: { before: holder.session.id },
+  })
+  return issued
 }
 
 /** A password, a code of the authenticator app, or one that came by mail. */
@@ -77,11 +104,5 @@ export const reauthenticate = async (
     else if ('code' in proof) await proveFactor(context, user, { method: 'totp', code: proof.code }, client, now)
     else await provePassword(context, user, proof.password, client, now)
   }
-  const issued = await replaceSession(context, holder, client, now)
-  await audit(context, 'reauthenticated', client, now, {
-    userId: user.id,
-    sid: issued.session.id,
-    detail: { before: holder.session.id },
-  })
-  return issued
+  return proven(context, holder, [], client, now)
 }

@@ -9,6 +9,11 @@ export const refusals = {
   unauthenticated: { status: 401, title: 'Sign in to continue.' },
   invalid_credentials: { status: 401, title: 'That address and password do not match. Check both and try again.' },
   sign_in_expired: { status: 401, title: 'That took too long, or it was finished already. Sign in again.' },
+  invalid_passkey: { status: 401, title: 'That passkey did not work. Try again, or use another way.' },
+  unknown_passkey: {
+    status: 401,
+    title: 'No account here has that passkey any more. Use another one, or another way.',
+  },
   session_ended: { status: 401, title: 'This session has ended. Sign in again.' },
   forbidden_origin: {
     status: 403,

@@ -26,7 +26,10 @@ const fixed: Headers = [
   ['referrer-policy', 'same-origin'],
   ['cross-origin-opener-policy', 'same-origin'],
   ['x-frame-options', 'DENY'],
-  ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
+  [
+    'permissions-policy',
+    'camera=(), microphone=(), geolocation=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+  ],
 ]
 const fixedOverHttps: Headers = [...fixed, ['strict-transport-security', 'max-age=63072000; includeSubDomains']]
 

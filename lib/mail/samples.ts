@@ -27,6 +27,9 @@ export const sampleMails = (origin: string): { [Name in keyof typeof templates]:
     emailTakenMail: templates.emailTakenMail(to, signIn),
     emailChangedMail: templates.emailChangedMail(to, name, when, where, link('/undo-email')),
     guessingMail: templates.guessingMail(to, name, `${origin}/forgot-password`),
+    passkeyAddedMail: templates.passkeyAddedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
+    passkeyRemovedMail: templates.passkeyRemovedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
+    passkeyCopiedMail: templates.passkeyCopiedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     emailRestoredMail: templates.emailRestoredMail(to, name, when, where, `${origin}/forgot-password`),
   }
 }

@@ -168,3 +168,33 @@ export const emailRestoredMail = (...[to, name, when, where, forgotLink]: [...Ab
     { link: forgotLink, label: 'Choose a new password' },
     { say: 'Do that now: whoever changed the address may know the present one.' },
   ])
+
+type AboutPasskey = [...About, passkey: string, securityLink: string]
+
+export const passkeyAddedMail = (...[to, name, when, where, passkey, link]: AboutPasskey): Message =>
+  compose(to, 'A passkey was added', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} the passkey “${passkey}” was added to your account (${where}). It signs in by itself.` },
+    { link, label: 'See your passkeys' },
+    { say: 'If that was not you, remove it there and end all other sessions at once.' },
+  ])
+
+export const passkeyRemovedMail = (...[to, name, when, where, passkey, link]: AboutPasskey): Message =>
+  compose(to, 'A passkey was removed', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} the passkey “${passkey}” was removed from your account (${where}). All your other sessions were ended.`,
+    },
+    { link, label: 'See your passkeys' },
+    { say: 'If that was not you, answer to whoever runs this service at once.' },
+  ])
+
+export const passkeyCopiedMail = (...[to, name, when, where, passkey, link]: AboutPasskey): Message =>
+  compose(to, 'We refused one of your passkeys', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} your passkey “${passkey}” was used (${where}), but its counter had gone back. That can mean that there is a copy of it, so we refused it.`,
+    },
+    { link, label: 'See your passkeys' },
+    { say: 'Sign in another way, remove that passkey and add a new one.' },
+  ])

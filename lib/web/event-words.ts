@@ -14,6 +14,10 @@ const words: Record<AuditName, string> = {
   reauthentication_failed: 'Somebody in your session gave a wrong password',
   password_changed: 'The password was changed',
   password_reset: 'A new password was chosen by a link in a mail, and every session ended',
+  passkey_added: 'You added a passkey',
+  passkey_removed: 'You removed a passkey, and every other session ended',
+  passkey_failed: 'Somebody used a passkey of yours in a wrong way, and was refused',
+  passkey_copied: 'A passkey was refused: its counter went back, so there may be a copy of it',
   token_made: 'You made a personal access token',
   token_revoked: 'You revoked a personal access token',
   token_used_wrong: 'Somebody used a personal access token that no longer works',
@@ -56,4 +60,5 @@ export const isAlarming = (event: string): boolean =>
   event === 'sign_in_failed' ||
   event === 'reauthentication_failed' ||
   event === 'token_used_wrong' ||
+  event === 'passkey_copied' ||
   event === 'new_device'

@@ -3,6 +3,7 @@
 import { sealData, unsealData } from 'iron-session'
 import { z } from 'zod'
 import type { Context } from '../auth/context'
+import { challengePurposes } from '../auth/passkey-challenge'
 import { cookieName, cookieValue, readCookie } from '../core/cookies'
 import { flowCookie } from './cookies'
 
@@ -40,6 +41,15 @@ const flowShape = z.object({
     .optional(),
   /** Token of a link that puts the former address back. */
   undoEmail: z.string().optional(),
+  /** What a passkey must sign, and what for. */
+  challenge: z
+    .object({
+      value: z.string(),
+      purpose: z.enum(challengePurposes),
+      userId: z.string().nullable(),
+      until: z.number(),
+    })
+    .optional(),
   /** An authenticator app that is being added. */
   enrolment: z.object({ userId: z.string(), secret: z.string(), until: z.number() }).optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */

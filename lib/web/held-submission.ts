@@ -3,6 +3,7 @@ import type { Holder } from '../auth/own-sessions'
 import type { Action, Done } from './action'
 import { authenticatorActions } from './authenticator-actions'
 import { accessCookie, sessionCookies } from './cookies'
+import { passkeyActions } from './passkey-actions'
 import { asAppError } from './problem'
 import { profileActions } from './profile-actions'
 import type { Call } from './route'
@@ -17,6 +18,7 @@ const holdableActions: readonly Action[] = [
   makeTokenAction,
   revokeTokenAction,
   ...authenticatorActions,
+  ...passkeyActions,
   ...profileActions,
 ]
 

@@ -28,7 +28,14 @@ const onwards = async (call: Call<unknown>, next: unknown, resumed: Notice, said
   if (text === '') return seeOther(to, [clearFlow(call.context.env)])
   const { pathname, searchParams } = new URL(to, call.context.env.APP_URL)
   const flash = { code: resumed?.code ?? 'done', text, errors: {}, values: { ...resumed?.shown } }
-  const change = { held: undefined, pending: undefined, link: undefined, factor: undefined, ...resumed?.flow }
+  const change = {
+    held: undefined,
+    pending: undefined,
+    link: undefined,
+    factor: undefined,
+    challenge: undefined,
+    ...resumed?.flow,
+  }
   return redirectWithFlash(pathname, flash, call.request, Object.fromEntries(searchParams), { change })
 }
 

@@ -3,8 +3,16 @@
 import { byMail } from './email-operations'
 import { ofFactors } from './factor-operations'
 import type { Operation } from './operation'
+import { ofPasskeys } from './passkey-operations'
 import { forEverybody } from './public-operations'
 import { ofSession } from './session-operations'
 import { waysIn } from './ways-in-operations'
 
-export const operations: readonly Operation[] = [...waysIn, ...ofFactors, ...byMail, ...ofSession, ...forEverybody]
+export const operations: readonly Operation[] = [
+  ...waysIn,
+  ...ofFactors,
+  ...ofPasskeys,
+  ...byMail,
+  ...ofSession,
+  ...forEverybody,
+]

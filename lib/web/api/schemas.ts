@@ -1,6 +1,8 @@
 // The schemas of the HTTP contract by the names under which its description lists them.
 import * as answers from './answers'
 import * as bodies from './bodies'
+import * as passkeyAnswers from './passkey-answers'
+import * as passkeyBodies from './passkey-bodies'
 
 export const schemas = {
   Nothing: bodies.nothing,
@@ -28,6 +30,17 @@ export const schemas = {
   EndSession: bodies.endSessionBody,
   MakeToken: bodies.makeTokenBody,
   RevokeToken: bodies.revokeTokenBody,
+  AddPasskey: passkeyBodies.addPasskeyBody,
+  RenamePasskey: passkeyBodies.renamePasskeyBody,
+  RemovePasskey: passkeyBodies.removePasskeyBody,
+  PasskeySignIn: passkeyBodies.passkeySignInBody,
+  PasskeyProof: passkeyBodies.passkeyProofBody,
+  Passkeys: passkeyAnswers.passkeysAnswer,
+  MadePasskey: passkeyAnswers.madePasskeyAnswer,
+  PasskeyRemoved: passkeyAnswers.passkeyRemovedAnswer,
+  NewPasskeyOptions: passkeyAnswers.newPasskeyOptionsAnswer,
+  PasskeyOptions: passkeyAnswers.passkeyOptionsAnswer,
+  StepUpOptions: passkeyAnswers.stepUpOptionsAnswer,
   User: answers.userAnswer,
   Session: answers.sessionAnswer,
   SignedIn: answers.signedInAnswer,

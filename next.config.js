@@ -9,7 +9,9 @@ export default {
   agentRules: false,
   reactStrictMode: true,
   // A mailed link carries a token, and `next dev` prints every address.
-  logging: { incomingRequests: { ignore: [/^\/(?:verify-email|not-me|reset-password|undo-email)\/link/] } },
+  logging: {
+    incomingRequests: { ignore: [/^\/(?:verify-email|not-me|reset-password|undo-email|undo-deletion)\/link/] },
+  },
   images: { unoptimized: true },
   serverExternalPackages: [
     'better-sqlite3',

@@ -22,6 +22,7 @@ for (const path of [
   '/sign-in/second-factor',
   '/sign-in/email',
   '/undo-email',
+  '/undo-deletion',
   '/verify-email',
   '/verify-email/confirm',
   '/not-me',
@@ -210,6 +211,16 @@ test('the profile, a new address and its undoing; a code to sign in', async ({ p
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/flash=/)
   await look(page, 'a code to sign in with, with an error')
+})
+
+test('one’s data, and the end of the account', async ({ page, context, asUser }) => {
+  test.setTimeout(60_000)
+  await (await asUser()).addTo(context)
+  await page.goto('/settings/data')
+  await disclose(page, 'Delete my account')
+  await page.getByRole('button', { name: 'Delete it' }).click()
+  await page.locator('[data-slot="field-error"]').waitFor()
+  await look(page, 'data with an error')
 })
 
 test('the settings of a demo user', async ({ page, clock }) => {

@@ -1,5 +1,6 @@
 // Walks the API description against the running app: each call is made well and made badly, and every answer must be
 // one that the description has.
+import { askAccount } from '../fixtures/asked/account'
 import { askForgottenPassword } from '../fixtures/asked/forgotten-password'
 import { askMailedCodes } from '../fixtures/asked/mailed-codes'
 import { askPasskeys } from '../fixtures/asked/passkeys'
@@ -145,7 +146,7 @@ test('every described call answers as it is described, asked well and asked badl
   await get(stranger, '/.well-known/change-password')
 
   const means = { app, post, get, note, stranger, asUser, mailbox, network, records, known: other }
-  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes, askPasskeys]) await ask(means)
+  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes, askPasskeys, askAccount]) await ask(means)
 
   expect(faults).toEqual([])
   // And it is no judge that lets everything pass.

@@ -33,6 +33,8 @@ const numbers = {
   mailedCodeNetwork: { name: 'mailed-code-network', points: 60, duration: 15 * minute },
   mailedCodeOverall: { name: 'mailed-code-overall', points: 1000, duration: minute },
   emailChange: { name: 'email-change', points: 5, duration: hour },
+  /** Reads every table. */
+  dataExport: { name: 'data-export', points: 10, duration: hour },
   /** By the first factor that was proven, and by account: a new sign-in does not start the count anew. */
   factorAttempt: { name: 'factor-attempt', points: 5, duration: 10 * minute },
   factorAccount: { name: 'factor-account', points: 20, duration: 15 * minute },
@@ -80,6 +82,7 @@ export const openLimits = (db: Db): Limits => ({
   mailedCodeNetwork: openLimiter(db, numbers.mailedCodeNetwork),
   mailedCodeOverall: openLimiter(db, numbers.mailedCodeOverall),
   emailChange: openLimiter(db, numbers.emailChange),
+  dataExport: openLimiter(db, numbers.dataExport),
   factorAttempt: openLimiter(db, numbers.factorAttempt),
   factorAccount: openLimiter(db, numbers.factorAccount),
   othersEnded: openLimiter(db, numbers.othersEnded),

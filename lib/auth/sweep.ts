@@ -3,6 +3,7 @@
 import { now as readClock } from '../clock'
 import { freeTries } from '../core/sign-in-delay'
 import { deleteOldAuditEvents } from '../db/audit-events'
+import { deleteDeparted } from '../db/departures'
 import { deleteOldDevices } from '../db/devices'
 import { deleteOldEpochs } from '../db/epochs'
 import { deleteExpiredLimits } from '../db/limits'
@@ -19,6 +20,8 @@ const day = 86_400_000
 /** Between two sweeps, milliseconds. */
 const pause = 10 * 60_000
 const batch = 500
+/** Each takes along whatever hangs on it. */
+const departedAtOnce = 20
 
 export const sweep = async ({ db, env, keys }: Context, now: number): Promise<void> => {
   // Rotates and retires signing keys when it is time, also where nobody comes by.
@@ -31,6 +34,7 @@ export const sweep = async ({ db, env, keys }: Context, now: number): Promise<vo
   await deleteOldDevices(db, now - 400 * day)
   // Fewer than make anybody wait; who goes slower than that has four tries a month.
   await deleteOldFailures(db, { upTo: freeTries, before: now - 30 * day }, now - 365 * day)
+  while ((await deleteDeparted(db, now, departedAtOnce)) === departedAtOnce);
   await deleteOldDemoUsers(db, now - env.ABSOLUTE_TTL * 1000 - day)
   while ((await deleteOldSessions(db, now - 30 * day, batch)) === batch);
   await deleteOldAuditEvents(db, now - 365 * day)

@@ -9,6 +9,7 @@ export const endLabels: Record<EndReason, string> = {
   password_changed: 'Ended by a change of password',
   factor_changed: 'Ended by a change of the second factor',
   email_restored: 'Ended from a mail, which put the email address before back',
+  account_deleted: 'Ended with the account, which was deleted',
   evicted: 'Ended to make room: too many sessions, and this one unused for longest',
   disowned: 'Ended from a mail, with “this wasn’t me”',
   idle: 'Ended after a time without activity',

@@ -10,6 +10,7 @@ export const endWords: Record<EndReason | 'invalid', string> = {
   password_changed: 'Your password was changed, so this session ended. Sign in with the new one.',
   factor_changed: 'How this account is signed in to was changed, so this session ended. Sign in again.',
   email_restored: 'The email address before was put back from a mail, so this session ended. Sign in again.',
+  account_deleted: 'This account was deleted. A mail says how to undo that for seven days.',
   evicted:
     'You signed in at more places than this service keeps at once, and this session was the one unused for longest. Sign in again.',
   admin: 'Whoever runs this service ended this session. Sign in again.',

@@ -17,6 +17,7 @@ const reasons: ReadonlySet<string> = new Set<EndReason>([
   'others_ended',
   'password_changed',
   'factor_changed',
+  'account_deleted',
   'email_restored',
   'evicted',
   'disowned',

@@ -28,6 +28,7 @@ export type EndReason =
   | 'others_ended'
   | 'password_changed'
   | 'factor_changed'
+  | 'account_deleted'
   | 'email_restored'
   | 'evicted'
   | 'disowned'

@@ -30,6 +30,8 @@ export const sampleMails = (origin: string): { [Name in keyof typeof templates]:
     passkeyAddedMail: templates.passkeyAddedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     passkeyRemovedMail: templates.passkeyRemovedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     passkeyCopiedMail: templates.passkeyCopiedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
+    accountDeletedMail: templates.accountDeletedMail(to, name, when, where, link('/undo-deletion')),
+    accountRestoredMail: templates.accountRestoredMail(to, name, when, where, signIn),
     emailRestoredMail: templates.emailRestoredMail(to, name, when, where, `${origin}/forgot-password`),
   }
 }

@@ -198,3 +198,21 @@ export const passkeyCopiedMail = (...[to, name, when, where, passkey, link]: Abo
     { link, label: 'See your passkeys' },
     { say: 'Sign in another way, remove that passkey and add a new one.' },
   ])
+
+export const accountDeletedMail = (...[to, name, when, where, undo]: [...About, string]): Message =>
+  compose(to, 'Your account was deleted', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} your account was deleted (${where}). Every session and every token of it is dead.` },
+    { link: undo, label: 'Bring it back' },
+    { say: 'The link works for seven days. After that nothing of the account is left.' },
+  ])
+
+export const accountRestoredMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>
+  compose(to, 'Your account is back', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} your account was brought back by a link from our mail (${where}). Nobody was signed in by that.`,
+    },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, somebody can read your mail: secure your mailbox, then choose a new password.' },
+  ])

@@ -30,6 +30,9 @@ const words: Record<AuditName, string> = {
   email_changed: 'The email address was changed',
   email_restored: 'The email address before was put back by a link in a mail, and every session ended',
   spraying_noticed: 'Somebody tried passwords on many accounts',
+  data_exported: 'You downloaded everything that is kept about you',
+  account_deleted: 'You deleted this account',
+  account_restored: 'The account was brought back by a link in a mail',
   new_device: 'A browser signed in that was not known before',
 }
 

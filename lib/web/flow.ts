@@ -50,6 +50,8 @@ const flowShape = z.object({
       until: z.number(),
     })
     .optional(),
+  /** Token of a link that brings a deleted account back. */
+  undoDeletion: z.string().optional(),
   /** An authenticator app that is being added. */
   enrolment: z.object({ userId: z.string(), secret: z.string(), until: z.number() }).optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */

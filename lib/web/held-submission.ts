@@ -1,5 +1,6 @@
 // A form that was sent too late goes through after all: once, for the person who sent it, and for nobody else.
 import type { Holder } from '../auth/own-sessions'
+import { deleteAccountAction } from './account-actions'
 import type { Action, Done } from './action'
 import { authenticatorActions } from './authenticator-actions'
 import { accessCookie, sessionCookies } from './cookies'
@@ -20,6 +21,7 @@ const holdableActions: readonly Action[] = [
   ...authenticatorActions,
   ...passkeyActions,
   ...profileActions,
+  deleteAccountAction,
 ]
 
 export type Resumed = { page: string; code: string; text: string; shown?: Done['shown']; flow?: Done['flow'] }

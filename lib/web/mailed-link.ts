@@ -6,7 +6,7 @@ import { navigating } from './route'
 const form = /^[A-Za-z0-9_-]{43}$/
 
 /** @param slot of the flow that keeps the token @param page that asks */
-export const leavingUrl = (slot: 'link' | 'disown' | 'reset' | 'undoEmail', page: string) =>
+export const leavingUrl = (slot: 'link' | 'disown' | 'reset' | 'undoEmail' | 'undoDeletion', page: string) =>
   navigating(async ({ request, context, flow, now }) => {
     const token = new URL(request.url).searchParams.get('token') ?? ''
     const next = { ...flow, [slot]: form.test(token) ? token : undefined }

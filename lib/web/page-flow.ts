@@ -2,6 +2,7 @@
 import { headers } from 'next/headers'
 import { cache } from 'react'
 import { undoOfLink } from '../auth/change-email'
+import { departedAddress } from '../auth/delete-account'
 import { holderOfReset } from '../auth/reset-password'
 import { addressOfLink } from '../auth/verify-email'
 import { now } from '../clock'
@@ -70,6 +71,12 @@ export const readMailedCode = async (): Promise<Flow['mailed']> => (await curren
 export const readUndoneEmail = async (): Promise<string | null> => {
   const { undoEmail } = await currentFlow()
   return undoEmail === undefined ? null : ((await undoOfLink(await currentContext(), undoEmail, now()))?.former ?? null)
+}
+
+/** The address whose account a link opened in this browser would bring back; `null` as above. */
+export const readDepartedAddress = async (): Promise<string | null> => {
+  const { undoDeletion } = await currentFlow()
+  return undoDeletion === undefined ? null : departedAddress(await currentContext(), undoDeletion, now())
 }
 
 /** Token of a "this wasn't me" link that was followed in this browser. */

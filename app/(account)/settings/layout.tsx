@@ -8,6 +8,7 @@ const pages = [
   { href: '/settings/sessions', label: 'Sessions' },
   { href: '/settings/tokens', label: 'Tokens' },
   { href: '/settings/activity', label: 'Activity' },
+  { href: '/settings/data', label: 'Data' },
 ]
 
 /** A page below one of them is still there. */

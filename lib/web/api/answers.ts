@@ -32,6 +32,8 @@ export const admissionAnswer = z.union([
 export const codeSentAnswer = z.strictObject({ status: z.literal('code_sent') })
 export const profileAnswer = z.strictObject({ user: userAnswer })
 export const emailRestoredAnswer = z.strictObject({ status: z.literal('email_restored') })
+export const restoredAnswer = z.strictObject({ status: z.literal('account_restored') })
+export const ownDataAnswer = z.looseObject({ exportedAt: time, user: z.looseObject({ id, email: z.string() }) })
 export const enrolmentAnswer = z.strictObject({
   secret: z.string().meta({ description: 'Base32, for an app without a camera.' }),
   uri: z.string().meta({ description: 'otpauth: link, for the picture.' }),

@@ -50,6 +50,9 @@ export const ofHolderBody = z.object({ as: asField, next, held: heldField })
 export const profileBody = z.object({ name: nameField })
 export const newEmailBody = z.object({ email: emailField })
 export const newEmailCodeBody = z.object({ code: codeField })
+export const deleteAccountBody = z.object({
+  confirm: z.literal('delete', 'Type the word delete.').meta({ description: 'The word delete.' }),
+})
 export const demoBody = z.object({ next })
 export const reauthenticateBody = z.object({
   password: passwordField.optional(),

@@ -9,7 +9,14 @@ import { operations } from './operations'
 const document = describeApi({ APP_URL: 'https://app.example', secure: true }, '1.2.3')
 
 /** Pages of a kind, for people alone: what leads on from a mailed link, and what stands in for a page. */
-const forPeople = ['/verify-email/link', '/not-me/link', '/reset-password/link', '/undo-email/link', '/unavailable']
+const forPeople = [
+  '/verify-email/link',
+  '/not-me/link',
+  '/reset-password/link',
+  '/undo-email/link',
+  '/undo-deletion/link',
+  '/unavailable',
+]
 
 describe('the description of the API', () => {
   test('is a valid OpenAPI 3.1 document', async () => {

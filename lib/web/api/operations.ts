@@ -1,5 +1,6 @@
 // Every call of the HTTP contract, once.
 
+import { ofAccount } from './account-operations'
 import { byMail } from './email-operations'
 import { ofFactors } from './factor-operations'
 import type { Operation } from './operation'
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...ofFactors,
   ...ofPasskeys,
   ...byMail,
+  ...ofAccount,
   ...ofSession,
   ...forEverybody,
 ]

@@ -12,7 +12,7 @@ import {
 } from '../db/mailed-tokens'
 import { changeEmail, emailChanged, findUser, findUserByEmail, type User } from '../db/users'
 import { emailChangedMail, emailRestoredMail, emailTakenMail, newEmailMail } from '../mail/templates'
-import { afterwards } from './afterwards'
+import { afterwards, later } from './afterwards'
 import { clientInWords } from './agent'
 import { audit } from './audit'
 import type { Client, Context } from './context'
@@ -50,7 +50,7 @@ export const askForNewEmail = async (
     userId: user.id,
     remember: false,
   }
-  return { pending, mailing: afterwards('mailing a new address', mailNew(context, pending, now)) }
+  return { pending, mailing: later('mailing a new address', () => mailNew(context, pending, now)) }
 }
 
 /** @returns the token of the way back */

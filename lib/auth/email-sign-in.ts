@@ -5,7 +5,7 @@ import { AppError } from '../core/errors'
 import { findUserByEmail } from '../db/users'
 import { signInCodeMail } from '../mail/templates'
 import { type Admission, admit } from './admission'
-import { afterwards } from './afterwards'
+import { later } from './afterwards'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { issueCode, type PendingCode, spendCode } from './mailed-code'
@@ -35,7 +35,7 @@ export const askForCode = async (
     [context.limits.mailedCodeOverall, 'all'],
   ])
   const pending: PendingCode = { purpose: 'sign_in', attempt: context.random(16), email, userId: '', remember }
-  return { pending, mailing: afterwards('mailing a code to sign in', mailCode(context, pending, now)) }
+  return { pending, mailing: later('mailing a code to sign in', () => mailCode(context, pending, now)) }
 }
 
 /** @throws AppError `invalid_code` for every code that opens nothing, whyever */

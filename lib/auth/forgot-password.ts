@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import { storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'
 import { resetPasswordMail } from '../mail/templates'
-import { afterwards } from './afterwards'
+import { later } from './afterwards'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { hashToken } from './mailed-secret'
@@ -48,5 +48,5 @@ export const forgotPassword = async (
     [context.limits.resetNetwork, client.network],
     [context.limits.resetOverall, 'all'],
   ])
-  return { mailing: afterwards('mailing a link for a new password', mailLink(context, email, now)) }
+  return { mailing: later('mailing a link for a new password', () => mailLink(context, email, now)) }
 }

@@ -7,7 +7,7 @@ import { countTry, forgetFailures, takeBackTry } from '../db/sign-in-failures'
 import { findUserByEmail } from '../db/users'
 import { log } from '../log'
 import { guessingMail } from '../mail/templates'
-import { afterwards } from './afterwards'
+import { afterwards, later } from './afterwards'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { spend } from './limits'
@@ -98,7 +98,7 @@ export const beginTry = async (context: Context, email: string, client: Client, 
     },
     wrong: (password) => {
       // Beside the answer, which must take as long for an address that nobody has.
-      if (counted.failures >= tellFrom) void afterwards('telling of guesses', tellOwner(context, email))
+      if (counted.failures >= tellFrom) void later('telling of guesses', () => tellOwner(context, email))
       if (context.spraying.notice(password, email, now))
         void afterwards('telling of spraying', tellOfSpraying(context, 'everywhere', client, now))
     },

@@ -94,6 +94,22 @@ describe('a link', () => {
     expect((await refusalOf(reset(trial, second, start + 30 * minute))).code).toBe('invalid_link')
   })
 
+  test('K16 opens nothing in any spelling but its own, nor for an address beside it', async () => {
+    const { trial, person } = await withAnn()
+    await enrol(trial, { email: 'bob@example.com', password })
+    await forget(trial)
+    const token = lastToken(trial)
+    const swapped = [...token].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('')
+    const spellings = ['', token.slice(0, -1), token.slice(1), `${token}A`, `${token}%00`, `${token}\0`, `${token} `]
+    for (const wrong of [...spellings, ` ${token}`, `${token}=`, swapped, token.toLowerCase(), person.user.id, email])
+      expect((await refusalOf(reset(trial, wrong))).code, JSON.stringify(wrong)).toBe('invalid_link')
+    const forBob = { token, password: fresh, email: 'bob@example.com' }
+    await resetPassword(trial, forBob, ann, start)
+    expect((await enter(trial, fresh)).user.email).toBe(email)
+    const asBob = { email: 'bob@example.com', password, remember: false }
+    expect((await signIn(trial, asBob, noCookies, ann, start + minute)).user.email).toBe('bob@example.com')
+  })
+
   test('used by sixteen at once is good for one of them', async () => {
     const { trial } = await withAnn()
     await forget(trial)

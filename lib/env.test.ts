@@ -58,6 +58,7 @@ describe('the settings of a fresh clone', () => {
       secure: false,
       development: false,
       peerToken: null,
+      providers: [],
     })
   })
 

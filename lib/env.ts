@@ -10,6 +10,7 @@ import { AppError } from './core/errors'
 import type { KeyRules } from './core/key-life'
 import type { OwnHost } from './core/own-host'
 import { productName } from './core/product'
+import { type Provider, readProviders } from './core/providers'
 
 // Compiling schemas needs `new Function`, which the edge runtime forbids.
 z.config({ jitless: true })
@@ -195,6 +196,8 @@ export type Env = Omit<Settings, 'APP_URL' | 'JWT_ISSUER' | 'JWT_AUDIENCE' | 'IN
   development: boolean
   /** Set by our own server: proof that it, and no client, wrote the peer's address into a request. */
   peerToken: string | null
+  /** Others that people may sign in with: OIDC_NAME_ISSUER, OIDC_NAME_CLIENT_ID, OIDC_NAME_CLIENT_SECRET. */
+  providers: readonly Provider[]
 }
 
 /** What a token must say here. */
@@ -256,8 +259,11 @@ export const readEnv = (variables: Readonly<Record<string, string | undefined>>)
   if (rest.JWT_ALG === 'HS256' && rest.SERVICE_AUDIENCES.length > 0)
     throw misconfigured('SERVICE_AUDIENCES must be empty under JWT_ALG=HS256: no service can verify that. Choose ES256')
   if (!local && !rest.MAIL_URL) throw misconfigured('MAIL_URL is missing. Set it to smtp://user:password@host:587')
+  const { providers, faults } = readProviders(given, local)
+  if (faults.length > 0) throw misconfigured(faults.join('; '))
   return {
     ...rest,
+    providers,
     APP_URL,
     JWT_ISSUER: JWT_ISSUER ?? APP_URL,
     JWT_AUDIENCE: JWT_AUDIENCE ?? APP_URL,

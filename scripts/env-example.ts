@@ -6,6 +6,9 @@ import { settings } from '../lib/env'
 const file = '.env.example'
 const head = `# Settings of Handstamp, made from lib/env.ts by \`npm run env\`. Local mode needs none of them.
 # Copy the lines that you need into .env.local, or set them in the environment.
+#
+# Sign-in through other providers takes three settings each, such as OIDC_ACME_ISSUER, OIDC_ACME_CLIENT_ID and
+# OIDC_ACME_CLIENT_SECRET; GOOGLE, MICROSOFT and GITHUB need no issuer. See docs/sign-in-providers.md.
 `
 
 const quoted = (value: string) => (/[\s<>#]/.test(value) ? `"${value}"` : value)

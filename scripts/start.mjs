@@ -1,4 +1,5 @@
 // `npm start` and, with --dev, `npm run dev`: from a fresh clone to a served app, saying what it does.
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,8 +7,25 @@ import { isBuilt } from './fingerprint.mjs'
 import { checkNode, install } from './install.mjs'
 import { checkPort, checkWritable } from './preflight.mjs'
 import { runOrFail } from './run.mjs'
-import { loadSettings, makeSecretWhenMissing, portOf, readSettings } from './settings.mjs'
-import { runOrStop } from './stop.mjs'
+import { isLocal, loadSettings, makeSecretWhenMissing, portOf, readSettings } from './settings.mjs'
+import { runOrStop, Stop } from './stop.mjs'
+
+/** With --oidc: a provider on the next port, set up as OIDC_LOCAL. Only where the app itself serves this machine alone. @param {number} port */
+const openLocalProvider = async (port) => {
+  const appUrl = process.env.APP_URL || `http://localhost:${port}`
+  if (!isLocal(appUrl)) throw new Stop('--oidc is for local mode only: its provider believes whatever is typed.')
+  const { startProvider } = await import('./oidc-provider.mjs')
+  const [clientId, clientSecret] = ['handstamp', randomBytes(32).toString('base64url')]
+  const redirectUri = `${appUrl}/api/auth/oidc/local/callback`
+  const { issuer } = await startProvider({ port: port + 1, clientId, clientSecret, redirectUri })
+  Object.assign(process.env, {
+    OIDC_LOCAL_ISSUER: issuer,
+    OIDC_LOCAL_CLIENT_ID: clientId,
+    OIDC_LOCAL_CLIENT_SECRET: clientSecret,
+    OIDC_LOCAL_LABEL: 'the local provider',
+  })
+  console.log(`A provider for trying out is at ${issuer}: it believes whatever address is typed.`)
+}
 
 await runOrStop(async () => {
   process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -32,6 +50,7 @@ await runOrStop(async () => {
     console.log('Building. This takes about a minute and is skipped until the sources change.')
     await runOrFail('Building', ['node', 'scripts/build.mjs'], { patient: 'still building' })
   }
+  if (process.argv.includes('--oidc')) await openLocalProvider(port)
   const { serve } = await import('./serve.mjs')
   await serve({ dev, port })
 })

@@ -13,7 +13,15 @@ import { linkIn } from '../fixtures/mailbox'
 import { disclose, sessionItems } from '../fixtures/settings-page'
 
 // Mail in the app's own mailbox, so that its pages have something to show.
-test.use({ settings: { MAIL_URL: '' } })
+// A provider that is never asked, for its buttons.
+test.use({
+  settings: {
+    MAIL_URL: '',
+    OIDC_ACME_ISSUER: 'http://localhost:9',
+    OIDC_ACME_CLIENT_ID: 'us',
+    OIDC_ACME_CLIENT_SECRET: 'shared',
+  },
+})
 
 for (const path of [
   '/',

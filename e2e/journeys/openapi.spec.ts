@@ -4,14 +4,19 @@ import { askAccount } from '../fixtures/asked/account'
 import { askForgottenPassword } from '../fixtures/asked/forgotten-password'
 import { askMailedCodes } from '../fixtures/asked/mailed-codes'
 import { askPasskeys } from '../fixtures/asked/passkeys'
+import { askProviders } from '../fixtures/asked/providers'
 import { askSecondFactors } from '../fixtures/asked/second-factors'
 import { type Answer, type Client, openClient, password } from '../fixtures/client'
 import { type Description, openJudge } from '../fixtures/described'
 import { codeIn } from '../fixtures/mailbox'
+import { openLocalProvider } from '../fixtures/provider'
 import { expect, test } from '../fixtures/test'
 
 const billing = 'https://billing.example'
-test.use({ settings: { SERVICE_AUDIENCES: billing } })
+const provider = await openLocalProvider()
+test.use({ settings: { SERVICE_AUDIENCES: billing, ...provider.settings } })
+test.beforeAll(({ app }) => provider.start(app.url))
+test.afterAll(() => provider.stop())
 test.describe.configure({ timeout: 120_000 })
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -146,7 +151,8 @@ test('every described call answers as it is described, asked well and asked badl
   await get(stranger, '/.well-known/change-password')
 
   const means = { app, post, get, note, stranger, asUser, mailbox, network, records, known: other }
-  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes, askPasskeys, askAccount]) await ask(means)
+  for (const ask of [askForgottenPassword, askSecondFactors, askMailedCodes, askPasskeys, askAccount, askProviders])
+    await ask(means)
 
   expect(faults).toEqual([])
   // And it is no judge that lets everything pass.

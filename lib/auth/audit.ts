@@ -18,6 +18,8 @@ export type AuditName =
   | 'password_changed'
   | 'password_reset'
   | 'new_device'
+  | 'account_connected'
+  | 'account_disconnected'
   | 'data_exported'
   | 'account_deleted'
   | 'account_restored'

@@ -35,6 +35,9 @@ const numbers = {
   emailChange: { name: 'email-change', points: 5, duration: hour },
   /** Reads every table. */
   dataExport: { name: 'data-export', points: 10, duration: hour },
+  /** Each asks the provider. */
+  providerNetwork: { name: 'provider-network', points: 100, duration: 15 * minute },
+  providerOverall: { name: 'provider-overall', points: 1000, duration: minute },
   /** By the first factor that was proven, and by account: a new sign-in does not start the count anew. */
   factorAttempt: { name: 'factor-attempt', points: 5, duration: 10 * minute },
   factorAccount: { name: 'factor-account', points: 20, duration: 15 * minute },
@@ -83,6 +86,8 @@ export const openLimits = (db: Db): Limits => ({
   mailedCodeOverall: openLimiter(db, numbers.mailedCodeOverall),
   emailChange: openLimiter(db, numbers.emailChange),
   dataExport: openLimiter(db, numbers.dataExport),
+  providerNetwork: openLimiter(db, numbers.providerNetwork),
+  providerOverall: openLimiter(db, numbers.providerOverall),
   factorAttempt: openLimiter(db, numbers.factorAttempt),
   factorAccount: openLimiter(db, numbers.factorAccount),
   othersEnded: openLimiter(db, numbers.othersEnded),

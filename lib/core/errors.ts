@@ -20,6 +20,31 @@ export const refusals = {
     title: 'This request did not come from our own pages. Open the page here and try again.',
   },
   reauthentication_required: { status: 403, title: 'Confirm that it is you, then this goes on.' },
+  provider_denied: {
+    status: 403,
+    title: 'You did not allow it there, so nothing was changed. Try again, or choose another way.',
+  },
+  provider_mismatch: {
+    status: 422,
+    title: 'That answer belongs to no sign-in of this browser, or it came too late. Try again.',
+  },
+  provider_unavailable: {
+    status: 503,
+    title: 'That provider does not answer. Try again in a moment, or choose another way.',
+  },
+  address_unverified: {
+    status: 422,
+    title: 'That provider does not vouch for your email address. Confirm it there first, or sign up here.',
+  },
+  account_exists: {
+    status: 409,
+    title:
+      'There is an account with this address already. Sign in as before, then connect the provider under Security.',
+  },
+  already_connected: {
+    status: 409,
+    title: 'That account is connected already, to you or to somebody else. Disconnect it there first.',
+  },
   second_factor_required: {
     status: 403,
     title: 'This needs a second factor. Turn one on under Security in the settings, and sign in with it.',

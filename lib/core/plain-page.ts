@@ -15,3 +15,7 @@ export const plainPage = (page: {
   nonce: string
 }): string =>
   `<!doctype html><html lang="en" data-auth-reason="${escapeHtml(page.code)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(page.title)}</title><style nonce="${escapeHtml(page.nonce)}">${style}</style></head><body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${page.retry === null ? '' : `<a href="${escapeHtml(page.retry)}">Try again</a>`}</main></body></html>`
+
+/** Leads on to `url` at once, without scripts. */
+export const onwardsHtml = (url: string, nonce: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${escapeHtml(url)}"><title>Going on</title><style nonce="${escapeHtml(nonce)}">${style}</style></head><body><main><h1>Going on to ${escapeHtml(new URL(url).host)}</h1><p>There you say who you are, and come back here.</p><a href="${escapeHtml(url)}">Go on</a></main></body></html>`

@@ -134,6 +134,10 @@ export const routes: readonly Route[] = [
   sentTooLate(handler('/api/auth/account/export', 'session', 'POST')),
   sentTooLate(handler('/api/auth/account/delete', 'session', 'POST')),
   handler('/api/auth/account/restore', 'public', 'POST'),
+  // Also without a session: it begins sign-ins. Connecting asks for one by itself.
+  handler('/api/auth/oidc/[id]', 'public', 'POST'),
+  handler('/api/auth/oidc/[id]/callback', 'public', 'GET', 'HEAD'),
+  sentTooLate(handler('/api/auth/connected/disconnect', 'session', 'POST')),
   handler('/unavailable', 'public', 'GET', 'HEAD'),
   handler('/api/theme', 'public', 'POST'),
   { ...handler('/api/openapi.json', 'public', 'GET', 'HEAD'), shared: true },

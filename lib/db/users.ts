@@ -33,6 +33,8 @@ export type Arrival = {
   passwordHash: string | null
   /** The mailed token that proved the address: used up in the same write. */
   usedToken: string | null
+  /** The account at another provider that vouched for the address. */
+  connected?: Db['t']['connectedAccounts']['$inferSelect']
 }
 
 /**
@@ -41,7 +43,7 @@ export type Arrival = {
  */
 export const createUser = async (
   { batch, t }: Db,
-  { user, session, passwordHash, usedToken }: Arrival,
+  { user, session, passwordHash, usedToken, connected }: Arrival,
 ): Promise<boolean> => {
   try {
     await write(() =>
@@ -59,6 +61,7 @@ export const createUser = async (
               }),
             ]),
         tx.insert(t.sessions).values(session),
+        ...(connected === undefined ? [] : [tx.insert(t.connectedAccounts).values(connected)]),
         ...(usedToken === null ? [] : [tx.delete(t.mailedTokens).where(eq(t.mailedTokens.id, usedToken))]),
       ]),
     )

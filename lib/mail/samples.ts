@@ -32,6 +32,22 @@ export const sampleMails = (origin: string): { [Name in keyof typeof templates]:
     passkeyCopiedMail: templates.passkeyCopiedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     accountDeletedMail: templates.accountDeletedMail(to, name, when, where, link('/undo-deletion')),
     accountRestoredMail: templates.accountRestoredMail(to, name, when, where, signIn),
+    accountConnectedMail: templates.accountConnectedMail(
+      to,
+      name,
+      when,
+      where,
+      'Google',
+      `${origin}/settings/security`,
+    ),
+    accountDisconnectedMail: templates.accountDisconnectedMail(
+      to,
+      name,
+      when,
+      where,
+      'Google',
+      `${origin}/settings/security`,
+    ),
     emailRestoredMail: templates.emailRestoredMail(to, name, when, where, `${origin}/forgot-password`),
   }
 }

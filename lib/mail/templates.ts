@@ -216,3 +216,23 @@ export const accountRestoredMail = (...[to, name, when, where, signInLink]: [...
     { link: signInLink, label: 'Sign in' },
     { say: 'If that was not you, somebody can read your mail: secure your mailbox, then choose a new password.' },
   ])
+
+type AboutProvider = [...About, provider: string, securityLink: string]
+
+export const accountConnectedMail = (...[to, name, when, where, provider, link]: AboutProvider): Message =>
+  compose(to, `${provider} was connected`, [
+    { say: `Hello ${name},` },
+    { say: `On ${when} an account at ${provider} was connected to yours (${where}). It signs in by itself.` },
+    { link, label: 'See your accounts' },
+    { say: 'If that was not you, disconnect it there and change your password at once.' },
+  ])
+
+export const accountDisconnectedMail = (...[to, name, when, where, provider, link]: AboutProvider): Message =>
+  compose(to, `${provider} was disconnected`, [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} the account at ${provider} was disconnected from yours (${where}). All your other sessions were ended.`,
+    },
+    { link, label: 'See your accounts' },
+    { say: 'If that was not you, answer to whoever runs this service at once.' },
+  ])

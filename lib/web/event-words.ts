@@ -33,6 +33,8 @@ const words: Record<AuditName, string> = {
   data_exported: 'You downloaded everything that is kept about you',
   account_deleted: 'You deleted this account',
   account_restored: 'The account was brought back by a link in a mail',
+  account_connected: 'You connected an account at another provider',
+  account_disconnected: 'You disconnected an account at another provider',
   new_device: 'A browser signed in that was not known before',
 }
 

@@ -52,6 +52,18 @@ const flowShape = z.object({
     .optional(),
   /** Token of a link that brings a deleted account back. */
   undoDeletion: z.string().optional(),
+  /** A way to another provider and back. */
+  provider: z
+    .object({
+      provider: z.string(),
+      userId: z.string().nullable(),
+      next: z.string(),
+      state: z.string(),
+      nonce: z.string(),
+      verifier: z.string(),
+      until: z.number(),
+    })
+    .optional(),
   /** An authenticator app that is being added. */
   enrolment: z.object({ userId: z.string(), secret: z.string(), until: z.number() }).optional(),
   /** A form that was sent when its session had ended, or needed a fresh proof: by whom, and what. */

@@ -3,6 +3,7 @@ import type { Holder } from '../auth/own-sessions'
 import { deleteAccountAction } from './account-actions'
 import type { Action, Done } from './action'
 import { authenticatorActions } from './authenticator-actions'
+import { disconnectAction } from './connected-actions'
 import { accessCookie, sessionCookies } from './cookies'
 import { passkeyActions } from './passkey-actions'
 import { asAppError } from './problem'
@@ -22,6 +23,7 @@ const holdableActions: readonly Action[] = [
   ...passkeyActions,
   ...profileActions,
   deleteAccountAction,
+  disconnectAction,
 ]
 
 export type Resumed = { page: string; code: string; text: string; shown?: Done['shown']; flow?: Done['flow'] }

@@ -21,7 +21,7 @@ export const problemResponse = (error: AppError, cookies: readonly string[] = []
 }
 
 /** The nonce that the gate chose for this answer. */
-const nonceOf = (request: Request): string =>
+export const nonceOf = (request: Request): string =>
   /'nonce-([A-Za-z0-9+/=]+)'/.exec(request.headers.get('content-security-policy') ?? '')?.[1] ?? ''
 
 const pathOf = ({ url }: Request): string => {

@@ -2,6 +2,7 @@
 import { notFound } from 'next/navigation'
 import { clientInWords } from '../auth/agent'
 import { enrolmentOf } from '../auth/authenticator'
+import { listOwnConnected } from '../auth/connected-accounts'
 import { sessionOfLink } from '../auth/disown'
 import { listRecentlyEnded, readOwnSession } from '../auth/own-sessions'
 import { now as readClock } from '../clock'
@@ -20,6 +21,7 @@ import { readCursor, type SessionCard, sessionCard, sessionCards } from './own-s
 import { readDisownToken, readFlash, readFlowEnrolment, readMailedCode } from './page-flow'
 import { requireUser } from './session'
 import { readOnce } from './shown-once'
+import { offeredProviders } from './ways-in'
 
 const endedMost = 10
 const familyMost = 50
@@ -97,6 +99,24 @@ export const readSecurity = async () => {
     password: user.demo || (await findPasswordHash(db, user.id)) !== null,
     authenticator: await hasTotp(db, user.id),
     recoveryCodes: await countRecoveryCodes(db, user.id),
+  }
+}
+
+/** The accounts at other providers of whoever is signed in, and the providers that could be connected. */
+export const readConnected = async () => {
+  const { user } = await requireUser()
+  const own = await listOwnConnected(await currentContext(), { user })
+  const offered = offeredProviders()
+  return {
+    userId: user.id,
+    connected: own.map(({ provider, email, lastUsedAt }) => ({
+      provider,
+      label: offered.find(({ id }) => id === provider)?.label ?? provider,
+      email,
+      lastUsedAt,
+    })),
+    others: offered.filter(({ id }) => !own.some(({ provider }) => provider === id)),
+    now: readClock(),
   }
 }
 

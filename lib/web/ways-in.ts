@@ -2,3 +2,7 @@
 import { env } from '../env'
 
 export const offersEmailSignIn = (): boolean => env().EMAIL_SIGN_IN === 'on'
+
+/** For the buttons: id and name of each provider that is set up. */
+export const offeredProviders = (): { id: string; label: string }[] =>
+  env().providers.map(({ id, label }) => ({ id, label }))

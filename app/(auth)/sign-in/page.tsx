@@ -4,13 +4,14 @@ import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
 import { isLocal } from '@/lib/web/local-mode'
 import { readFlash } from '@/lib/web/page-flow'
-import { offersEmailSignIn } from '@/lib/web/ways-in'
+import { offeredProviders, offersEmailSignIn } from '@/lib/web/ways-in'
 import { AuthPage } from '../../_components/auth-page'
 import { buttonVariants } from '../../_components/button-variants'
 import { DemoForm } from '../../_components/demo-form'
 import { PasswordField, TextField } from '../../_components/field'
 import { FlashMessage } from '../../_components/flash-message'
 import { knownSession } from '../../_components/known-session'
+import { ProviderButtons } from '../../_components/provider-buttons'
 import { type SearchParams, single } from '../../_components/search-params'
 import { SubmitButton } from '../../_components/submit-button'
 import { TextLink } from '../../_components/text-link'
@@ -86,7 +87,8 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           </button>
         )}
       </form>
-      {isLocal() && <Or />}
+      {(isLocal() || offeredProviders().length > 0) && <Or />}
+      <ProviderButtons next={next} />
       <DemoForm look="outline" size="wide" next={next || undefined} />
     </AuthPage>
   )

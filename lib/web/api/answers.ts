@@ -34,6 +34,16 @@ export const profileAnswer = z.strictObject({ user: userAnswer })
 export const emailRestoredAnswer = z.strictObject({ status: z.literal('email_restored') })
 export const restoredAnswer = z.strictObject({ status: z.literal('account_restored') })
 export const ownDataAnswer = z.looseObject({ exportedAt: time, user: z.looseObject({ id, email: z.string() }) })
+export const authorizationAnswer = z.strictObject({
+  authorization_url: z
+    .url()
+    .meta({ description: 'Where the browser goes on. The flow cookie keeps what must come back.' }),
+})
+export const disconnectedAnswer = z.strictObject({
+  status: z.literal('disconnected'),
+  user: userAnswer,
+  session: sessionAnswer,
+})
 export const enrolmentAnswer = z.strictObject({
   secret: z.string().meta({ description: 'Base32, for an app without a camera.' }),
   uri: z.string().meta({ description: 'otpauth: link, for the picture.' }),

@@ -53,6 +53,14 @@ export const newEmailCodeBody = z.object({ code: codeField })
 export const deleteAccountBody = z.object({
   confirm: z.literal('delete', 'Type the word delete.').meta({ description: 'The word delete.' }),
 })
+export const providerBody = z.object({
+  link: z.literal('1').optional().meta({ description: 'Connects the account there with the one that is signed in.' }),
+  as: asField,
+  next,
+})
+export const disconnectBody = z.object({
+  provider: z.string('Say which provider.').regex(/^[a-z][a-z0-9]{0,31}$/, 'Say which provider.'),
+})
 export const demoBody = z.object({ next })
 export const reauthenticateBody = z.object({
   password: passwordField.optional(),

@@ -15,6 +15,7 @@ const forPeople = [
   '/reset-password/link',
   '/undo-email/link',
   '/undo-deletion/link',
+  '/api/auth/oidc/[id]/callback',
   '/unavailable',
 ]
 

@@ -5,6 +5,7 @@ import { byMail } from './email-operations'
 import { ofFactors } from './factor-operations'
 import type { Operation } from './operation'
 import { ofPasskeys } from './passkey-operations'
+import { ofProviders } from './provider-operations'
 import { forEverybody } from './public-operations'
 import { ofSession } from './session-operations'
 import { waysIn } from './ways-in-operations'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...ofPasskeys,
   ...byMail,
   ...ofAccount,
+  ...ofProviders,
   ...ofSession,
   ...forEverybody,
 ]

@@ -5,6 +5,7 @@ import { readSecurity } from '@/lib/web/settings'
 import { PageHeading } from '../../../_components/page-heading'
 import { type SearchParams, single } from '../../../_components/search-params'
 import { AuthenticatorSection } from './authenticator-section'
+import { ConnectedSection } from './connected-section'
 import { DemoSecurity } from './demo-security'
 import { PasswordForm } from './password-form'
 
@@ -27,6 +28,7 @@ const SecurityPage = async ({ searchParams }: { searchParams: SearchParams }) =>
             recoveryCodes={recoveryCodes}
             errors={flash?.errors ?? {}}
           />
+          <ConnectedSection />
         </>
       )}
     </>

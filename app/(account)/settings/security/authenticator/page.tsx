@@ -21,7 +21,7 @@ const AuthenticatorPage = async ({ searchParams }: { searchParams: SearchParams 
       {codes && <RecoveryCodes codes={codes} />}
       {!codes && enrolment && <EnrolmentForm userId={userId} error={errors.code} {...enrolment} />}
       {!codes && !enrolment && <p>No app is being added in this browser. Begin under Security.</p>}
-      <ButtonLink href="/settings/security" variant={codes ? 'default' : 'ghost'}>
+      <ButtonLink href="/settings/security" variant={codes ? 'default' : 'ghost'} className="justify-self-start">
         {codes ? 'I have kept them' : 'Back to Security'}
       </ButtonLink>
     </>

@@ -2,22 +2,17 @@
 // new address has an account already is only said in its own mailbox.
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../core/errors'
+import { changeAddress, laterChangesVoided } from '../db/address-change'
 import { raiseEpoch } from '../db/epochs'
-import {
-  findMailedToken,
-  mailedTokenSpent,
-  resetTokensVoided,
-  storeMailedToken,
-  voidMailedTokens,
-} from '../db/mailed-tokens'
-import { changeEmail, emailChanged, findUser, findUserByEmail, type User } from '../db/users'
+import { findMailedToken, type MailedToken, resetTokensVoided, voidMailedTokens } from '../db/mailed-tokens'
+import { emailChanged, findUser, findUserByEmail, type User } from '../db/users'
 import { emailChangedMail, emailRestoredMail, emailTakenMail, newEmailMail } from '../mail/templates'
 import { afterwards, later } from './afterwards'
 import { clientInWords } from './agent'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { spend } from './limits'
-import { issueCode, type PendingCode, spendCode } from './mailed-code'
+import { issueCode, type PendingCode, tryCode } from './mailed-code'
 import { hashToken } from './mailed-secret'
 import type { Holder } from './own-sessions'
 
@@ -53,23 +48,18 @@ export const askForNewEmail = async (
   return { pending, mailing: later('mailing a new address', () => mailNew(context, pending, now)) }
 }
 
-/** @returns the token of the way back */
-const storeUndo = async (context: Context, { id, email, name }: User, now: number): Promise<string> => {
-  const token = context.random(32)
-  await storeMailedToken(context.db, {
-    id: uuidv7(),
-    purpose: 'undo_email',
-    email,
-    userId: id,
-    tokenHash: hashToken(token),
-    codeHash: '',
-    name,
-    passwordHash: null,
-    createdAt: now,
-    expiresAt: now + undoable,
-  })
-  return token
-}
+const undoOf = ({ id, email, name }: User, token: string, now: number): MailedToken => ({
+  id: uuidv7(),
+  purpose: 'undo_email',
+  email,
+  userId: id,
+  tokenHash: hashToken(token),
+  codeHash: '',
+  name,
+  passwordHash: null,
+  createdAt: now,
+  expiresAt: now + undoable,
+})
 
 /** @throws AppError `invalid_code` also where somebody else was faster with that address */
 export const confirmNewEmail = async (
@@ -81,12 +71,12 @@ export const confirmNewEmail = async (
   now: number,
 ): Promise<User> => {
   const own = pending?.purpose === 'change_email' && pending.userId === user.id
-  if (!own || !(await spendCode(context, pending, code, client, now))) throw new AppError('invalid_code')
-  // The way back first: without it nothing is changed.
-  const token = await storeUndo(context, user, now)
-  const outcome = await changeEmail(context.db, user.id, user.email, pending.email)
-  if (outcome !== 'changed') throw new AppError('invalid_code')
-  await afterwards('voiding links for a new password', voidMailedTokens(context.db, 'reset_password', user.id))
+  if (!own) throw new AppError('invalid_code')
+  const token = context.random(32)
+  const change = { userId: user.id, from: user.email, to: pending.email, undo: undoOf(user, token, now), at: now }
+  const codeHash = await tryCode(context, pending, code, client)
+  if (!(await changeAddress(context.db, { ...change, codeHash }))) throw new AppError('invalid_code')
+  await afterwards('giving a try back', context.limits.codeNetwork.reward(client.network))
   await audit(context, 'email_changed', client, now, { userId: user.id, sid: session.id })
   const when = new Date(now).toUTCString()
   const link = `${context.env.APP_URL}/undo-email/link?token=${token}`
@@ -114,7 +104,7 @@ export const undoNewEmail = async (context: Context, token: string, client: Clie
   const change = { userId: user.id, from: user.epoch, at: now, reason: 'email_restored' } as const
   const done = await raiseEpoch(context.db, { ...change, keep: null, by: null }, (tx, t) => [
     emailChanged(tx, t, user.id, user.email, former),
-    mailedTokenSpent(tx, t, undo.id),
+    laterChangesVoided(tx, t, user.id, undo.id),
     resetTokensVoided(tx, t, user.email),
   ])
   if (!done)

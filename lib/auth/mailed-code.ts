@@ -44,6 +44,22 @@ export const issueCode = async (context: Context, pending: PendingCode, now: num
   return code
 }
 
+/** Counts a try. @returns the hash of what was typed, to compare. @throws AppError `rate_limited` */
+export const tryCode = async (
+  context: Context,
+  pending: PendingCode,
+  code: string,
+  client: Client,
+): Promise<string> => {
+  const { limits } = context
+  await spend([
+    [limits.codeBrowser, pending.attempt],
+    [limits.codeNetwork, client.network],
+    [limits.codeAddress, pending.email],
+  ])
+  return hashOf(context, pending, code)
+}
+
 /** @returns whether it was right; then it is used up. @throws AppError `rate_limited` */
 export const spendCode = async (
   context: Context,
@@ -52,15 +68,9 @@ export const spendCode = async (
   client: Client,
   now: number,
 ): Promise<boolean> => {
-  const { limits } = context
-  const { purpose, attempt, email, userId } = pending
-  await spend([
-    [limits.codeBrowser, attempt],
-    [limits.codeNetwork, client.network],
-    [limits.codeAddress, email],
-  ])
-  const proof = { email, userId, codeHash: hashOf(context, pending, code) }
+  const { purpose, email, userId } = pending
+  const proof = { email, userId, codeHash: await tryCode(context, pending, code, client) }
   const right = (await takeMailedToken(context.db, purpose, proof, now)) !== null
-  if (right) await limits.codeNetwork.reward(client.network)
+  if (right) await context.limits.codeNetwork.reward(client.network)
   return right
 }

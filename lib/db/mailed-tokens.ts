@@ -80,10 +80,6 @@ export const voidMailedTokens = async (
   )
 }
 
-/** As part of a larger write. */
-export const mailedTokenSpent = (tx: Queries, t: Db['t'], id: string) =>
-  tx.delete(t.mailedTokens).where(eq(t.mailedTokens.id, id))
-
 /** The sign-up on its way to an address, whoever asked for it. */
 export const findTokenOfAddress = async ({ q, t }: Db, email: string): Promise<MailedToken | null> => {
   const [row] = await read(() =>

@@ -83,22 +83,6 @@ export const emailChanged = (tx: Queries, t: Db['t'], id: string, from: string, 
     .set({ email: to })
     .where(and(eq(t.users.id, id), eq(t.users.email, from)))
 
-/** @returns `taken` where another account has the address, `gone` where this one no longer has the former */
-export const changeEmail = async (
-  { q, t }: Db,
-  id: string,
-  from: string,
-  to: string,
-): Promise<'changed' | 'taken' | 'gone'> => {
-  try {
-    const rows = await write(() => emailChanged(q, t, id, from, to).returning({ id: t.users.id }))
-    return rows.length === 1 ? 'changed' : 'gone'
-  } catch (error) {
-    if (isUniqueViolation(error)) return 'taken'
-    throw error
-  }
-}
-
 /** `null` for a user without a password. */
 export const findPasswordHash = async ({ q, t }: Db, userId: string): Promise<string | null> => {
   const [row] = await read(() =>

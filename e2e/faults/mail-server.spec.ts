@@ -4,8 +4,8 @@ import { openClient, password } from '../fixtures/client'
 import { freePort } from '../fixtures/free-port'
 import { expect, test } from '../fixtures/test'
 
-test('L-11 a sign-up’s mail outlives a mail server that is down and a kill -9, and comes once', async ({ launch }) => {
-  test.setTimeout(90_000)
+test('L-11 a sign-up’s mail outlives a mail server that is down and a kill -9', async ({ launch }) => {
+  test.setTimeout(180_000)
   const port = await freePort()
   const app = await launch({ MAIL_URL: `smtp://127.0.0.1:${port}` })
   const mails: string[] = []
@@ -31,8 +31,10 @@ test('L-11 a sign-up’s mail outlives a mail server that is down and a kill -9,
     await app.start()
     // The process opens its database with the first request that needs it.
     await expect.poll(async () => (await fetch(`${app.url}/api/health/ready`)).status).toBe(200)
-    await expect.poll(() => mails.length, { timeout: 75_000 }).toBe(1)
+    // Killed in the midst of a try, the mail is the dead process's for two minutes.
+    await expect.poll(() => mails.length, { timeout: 140_000 }).toBe(1)
     expect(mails[0]).toContain('is your sign-up code')
+    // Nobody had taken it before the kill, so nothing makes it come twice.
     await new Promise((resolve) => setTimeout(resolve, 1000))
     expect(mails).toHaveLength(1)
     expect(app.output()).not.toContain('ann@example.com')

@@ -12,7 +12,8 @@ export const afterwards = async (what: string, work: Promise<unknown>): Promise<
 }
 
 /**
- * The same, begun once the answer is on its way: what is done for a known address alone shares the event loop with the
+ * The same, begun once the answer is on its way and lost if the process stops before it is done; whoever waits for it asks
+ * again: what is done for a known address alone shares the event loop with the
  * answer, and would show in its time. The moment is random, so that it does not show in the next answer's either.
  */
 export const later = async (what: string, begin: () => Promise<unknown>): Promise<void> => {

@@ -26,7 +26,7 @@ export type Context = {
   isBreached: BreachCheck
   limits: Limits
   spraying: Spraying
-  /** Mail goes out beside the answer; what was posted is not lost. */
+  /** Mail goes out beside the answer, at least once; lib/auth/outbox.ts says what may lose it. */
   post: (message: Message) => Promise<void>
   outbox: Outbox
   snapshots: ReturnType<typeof openSnapshots>

@@ -1,5 +1,5 @@
 // Sign-in by a code in a mail. The answer is given before anything is looked up: neither its text nor its time says whether
-// there is an account, and an address without one gets no mail.
+// there is an account, and an address without one gets no mail. A stop of the process before the mail is stored loses it.
 import type { Carried } from '../core/carriers'
 import { AppError } from '../core/errors'
 import { findUserByEmail } from '../db/users'

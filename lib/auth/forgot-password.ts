@@ -1,5 +1,6 @@
 // A forgotten password: a link by mail, for a known address and nobody else. The answer is given before anything is looked
-// up, so neither its text nor its time says whether there is an account.
+// up, so neither its text nor its time says whether there is an account. A stop of the process before the mail is stored
+// loses it.
 import { uuidv7 } from 'uuidv7'
 import { storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'

@@ -1,5 +1,6 @@
 // The sweep: deletes what has had its time and touches nothing else.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { log } from '../log'
 import { audit } from './audit'
 import { signUp } from './sign-up'
 import { sweep } from './sweep'
@@ -7,8 +8,10 @@ import { enrol, password } from './testing/people'
 import { auditNames } from './testing/records'
 import { ann, day, hour, minute, openTrial, start, type Trial } from './testing/trial'
 
-const count = ({ db }: Trial, table: 'users' | 'sessions' | 'mailed_tokens' | 'limits' | 'credentials'): unknown =>
-  db.driver.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+const count = (
+  { db }: Trial,
+  table: 'users' | 'sessions' | 'mailed_tokens' | 'limits' | 'credentials' | 'audit_events' | 'outbox',
+): unknown => db.driver.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
 
 test('a sweep of what is young deletes nothing', async () => {
   const trial = await openTrial()
@@ -89,4 +92,34 @@ test('a few wrong passwords go after thirty days, many after a year', async () =
   expect(await keys()).toEqual(['many'])
   await sweep(trial, start + 365 * day + 1)
   expect(await keys()).toEqual([])
+})
+
+test('mail that nobody took for a day is given up with one error, younger mail waits on', async () => {
+  const trial = await openTrial()
+  const errors = vi.spyOn(log(), 'error')
+  const mail = (id: string, createdAt: number) => ({ id, sealed: 'x', attempts: 9, createdAt, dueAt: start + day })
+  await trial.db.q
+    .insert(trial.db.t.outbox)
+    .values([mail('old', start), mail('older', start), mail('young', start + 1)])
+  await sweep(trial, start + day)
+  expect([count(trial, 'outbox'), errors.mock.calls]).toEqual([3, []])
+  await sweep(trial, start + day + 1)
+  expect([count(trial, 'outbox'), errors.mock.calls]).toEqual([1, [[{ mails: 2 }, 'mail given up']]])
+})
+
+test('a sweep of many rows lets others have their turn between its steps', async () => {
+  const trial = await openTrial()
+  trial.db.driver
+    .prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO audit_events (id, at, event, ip, user_agent) SELECT i, ?, 'x', '', '' FROM n`,
+    )
+    .run(5000, start)
+  const seen = new Set<unknown>()
+  const looking = setInterval(() => seen.add(count(trial, 'audit_events')), 0)
+  await sweep(trial, start + 400 * day)
+  clearInterval(looking)
+  expect(count(trial, 'audit_events')).toBe(0)
+  const between = [...seen].filter((left) => Number(left) > 0 && Number(left) < 5000)
+  expect(between.length).toBeGreaterThan(2)
 })

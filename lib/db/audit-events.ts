@@ -1,6 +1,7 @@
 // What happened to accounts and sessions, kept for their owners and for whoever has to answer for them.
 import { and, desc, eq, lt, or } from 'drizzle-orm'
 import type { Db } from './client'
+import { deleteSome } from './old-rows'
 import { read, write } from './steady'
 
 export type AuditEvent = Db['t']['auditEvents']['$inferSelect']
@@ -31,6 +32,6 @@ export const listAuditEvents = (
   )
 }
 
-export const deleteOldAuditEvents = async ({ q, t }: Db, before: number): Promise<void> => {
-  await write(() => q.delete(t.auditEvents).where(lt(t.auditEvents.at, before)))
-}
+/** Deletes at most `most` from before `before`. @returns how many */
+export const deleteOldAuditEvents = (db: Db, before: number, most: number): Promise<number> =>
+  deleteSome(db, db.t.auditEvents, [db.t.auditEvents.id], lt(db.t.auditEvents.at, before), most)

@@ -1,6 +1,7 @@
 // Browsers that a user has signed in with, so that a new one can be told by mail.
 import { and, eq, lt } from 'drizzle-orm'
 import type { Db } from './client'
+import { deleteSome } from './old-rows'
 import { note, read, write } from './steady'
 
 /** Notes that a user signed in with a device. @returns whether they had done so before */
@@ -37,6 +38,8 @@ export const forgetDevices = async ({ q, t }: Db, userId: string): Promise<void>
   await write(() => q.delete(t.devices).where(eq(t.devices.userId, userId)))
 }
 
-export const deleteOldDevices = async ({ q, t }: Db, before: number): Promise<void> => {
-  await write(() => q.delete(t.devices).where(lt(t.devices.lastSeenAt, before)))
+/** Deletes at most `most` not seen since `before`. @returns how many */
+export const deleteOldDevices = (db: Db, before: number, most: number): Promise<number> => {
+  const { devices } = db.t
+  return deleteSome(db, devices, [devices.userId, devices.idHash], lt(devices.lastSeenAt, before), most)
 }

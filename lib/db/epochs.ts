@@ -2,6 +2,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries, Statement } from './client'
+import { deleteSome } from './old-rows'
 import { revocationNoted } from './revocations'
 import { sessionLocked, userOfLiving } from './sessions'
 import { read, write } from './steady'
@@ -86,9 +87,10 @@ export const raiseAllEpochs = async ({ batch, t }: Db, at: number, reason: EndRe
   }
 }
 
-/** Deletes what no session row can still ask for. */
-export const deleteOldEpochs = async ({ q, t }: Db, before: number): Promise<void> => {
-  await write(() => q.delete(t.userEpochs).where(lt(t.userEpochs.at, before)))
+/** Deletes at most `most` of those that no session row can still ask for. @returns how many */
+export const deleteOldEpochs = (db: Db, before: number, most: number): Promise<number> => {
+  const { userEpochs } = db.t
+  return deleteSome(db, userEpochs, [userEpochs.userId, userEpochs.epoch], lt(userEpochs.at, before), most)
 }
 
 /** Why and when the sessions of an epoch ended; `null` while it lasts. */

@@ -2,7 +2,8 @@
 import { lt } from 'drizzle-orm'
 import { RateLimiterPostgres, RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
 import type { Db } from './client'
-import { note, write } from './steady'
+import { deleteSome } from './old-rows'
+import { note } from './steady'
 
 export type Limit = { name: string; points: number /** Seconds. */; duration: number }
 export type Limiter = {
@@ -14,9 +15,9 @@ export type Limiter = {
   reset: (key: string) => Promise<boolean>
 }
 
-export const deleteExpiredLimits = async ({ q, t }: Db, now: number): Promise<void> => {
-  await write(() => q.delete(t.limits).where(lt(t.limits.expire, now)))
-}
+/** Deletes at most `most` whose time is over. @returns how many */
+export const deleteExpiredLimits = (db: Db, now: number, most: number): Promise<number> =>
+  deleteSome(db, db.t.limits, [db.t.limits.key], lt(db.t.limits.expire, now), most)
 
 /** One statement counts and says how many there are, on both engines. */
 const openStore = (db: Db, { name, points, duration }: Limit) => {

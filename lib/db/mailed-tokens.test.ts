@@ -43,7 +43,7 @@ describe('a mailed token', () => {
     const { db } = await temporaryDatabase()
     await storeMailedToken(db, tokenRow(1))
     await storeMailedToken(db, tokenRow(2, { expiresAt: expiresAt + 1 }))
-    await deleteExpiredMailedTokens(db, expiresAt)
+    await deleteExpiredMailedTokens(db, expiresAt, 9)
     expect(
       db.q
         .select()

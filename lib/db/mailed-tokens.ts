@@ -1,6 +1,7 @@
 // Codes and links on their way by mail. One live row per purpose, address and account; used once, by deleting it.
 import { and, eq, gt, lte } from 'drizzle-orm'
 import type { Db, Queries } from './client'
+import { deleteSome } from './old-rows'
 import { read, write } from './steady'
 
 export type MailedToken = Db['t']['mailedTokens']['$inferSelect']
@@ -99,6 +100,6 @@ export const forgetPendingPassword = async ({ q, t }: Db, id: string): Promise<v
 export const resetTokensVoided = (tx: Queries, t: Db['t'], email: string) =>
   tx.delete(t.mailedTokens).where(and(eq(t.mailedTokens.purpose, 'reset_password'), eq(t.mailedTokens.email, email)))
 
-export const deleteExpiredMailedTokens = async ({ q, t }: Db, now: number): Promise<void> => {
-  await write(() => q.delete(t.mailedTokens).where(lte(t.mailedTokens.expiresAt, now)))
-}
+/** Deletes at most `most` whose time is over. @returns how many */
+export const deleteExpiredMailedTokens = (db: Db, now: number, most: number): Promise<number> =>
+  deleteSome(db, db.t.mailedTokens, [db.t.mailedTokens.id], lte(db.t.mailedTokens.expiresAt, now), most)

@@ -1,12 +1,21 @@
 // Mail that is not yet delivered. A row is one sender's at a time: whoever moves its time ahead has it.
-import { and, asc, eq, lt, lte } from 'drizzle-orm'
+import { and, asc, count, eq, lt, lte } from 'drizzle-orm'
 import type { Db } from './client'
+import { deleteSome } from './old-rows'
 import { read, write } from './steady'
 
 export type OutboxRow = Db['t']['outbox']['$inferSelect']
 
-export const storeMail = async ({ q, t }: Db, row: OutboxRow): Promise<void> => {
-  await write(() => q.insert(t.outbox).values(row))
+/**
+ * May be tried again whatever became of the first try: one row for each id.
+ * @param most rows, give or take those that are stored at this moment
+ * @returns false when there are that many, and nothing is stored
+ */
+export const storeMail = async ({ q, t }: Db, row: OutboxRow, most: number): Promise<boolean> => {
+  const [waiting] = await read(() => q.select({ rows: count() }).from(t.outbox))
+  if (waiting && waiting.rows >= most) return false
+  await write(() => q.insert(t.outbox).values(row).onConflictDoNothing())
+  return true
 }
 
 /**
@@ -39,10 +48,6 @@ export const deleteMail = async ({ q, t }: Db, id: string): Promise<void> => {
   await write(() => q.delete(t.outbox).where(eq(t.outbox.id, id)))
 }
 
-/** @returns how many were given up */
-export const deleteOldMail = async ({ q, t }: Db, before: number): Promise<number> => {
-  const rows = await write(() =>
-    q.delete(t.outbox).where(lt(t.outbox.createdAt, before)).returning({ id: t.outbox.id }),
-  )
-  return rows.length
-}
+/** Deletes at most `most` posted before `before`. @returns how many */
+export const deleteOldMail = (db: Db, before: number, most: number): Promise<number> =>
+  deleteSome(db, db.t.outbox, [db.t.outbox.id], lt(db.t.outbox.createdAt, before), most)

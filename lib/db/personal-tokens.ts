@@ -1,6 +1,7 @@
 // Personal access tokens: secrets of scripts, kept by their hashes only.
 import { and, count, desc, eq, gt, isNull, lt, or } from 'drizzle-orm'
 import type { Db } from './client'
+import { deleteSome } from './old-rows'
 import { noteRevocation } from './revocations'
 import { read, write } from './steady'
 import type { User } from './users'
@@ -84,11 +85,9 @@ export const deletePersonalToken = async ({ q, t }: Db, id: string): Promise<voi
   await write(() => q.delete(t.personalTokens).where(eq(t.personalTokens.id, id)))
 }
 
-/** Deletes what expired or was revoked before `before`. */
-export const deleteOldPersonalTokens = async ({ q, t }: Db, before: number): Promise<void> => {
-  await write(() =>
-    q
-      .delete(t.personalTokens)
-      .where(or(lt(t.personalTokens.expiresAt, before), lt(t.personalTokens.revokedAt, before))),
-  )
+/** Deletes at most `most` that expired or were revoked before `before`. @returns how many */
+export const deleteOldPersonalTokens = (db: Db, before: number, most: number): Promise<number> => {
+  const { personalTokens } = db.t
+  const over = or(lt(personalTokens.expiresAt, before), lt(personalTokens.revokedAt, before))
+  return deleteSome(db, personalTokens, [personalTokens.id], over, most)
 }

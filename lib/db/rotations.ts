@@ -1,8 +1,9 @@
 // The family of a session: what became of each generation of its refresh token. Book-keeping for people, not for rules.
 import { desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Db } from './client'
+import { deleteSome } from './old-rows'
 import { preparedOnce, unnamed } from './prepared'
-import { note, read, write } from './steady'
+import { note, read } from './steady'
 
 export type Rotation = Db['t']['rotations']['$inferSelect']
 export type FamilyEvent = 'rotated' | 'repeated' | 'lost' | 'reused'
@@ -55,6 +56,8 @@ export const listFamily = async ({ q, t }: Db, sid: string, most: number): Promi
   return rows.sort((one, other) => other.generation - one.generation)
 }
 
-export const deleteOldRotations = async ({ q, t }: Db, before: number): Promise<void> => {
-  await write(() => q.delete(t.rotations).where(lt(t.rotations.at, before)))
+/** Deletes at most `most` from before `before`. @returns how many */
+export const deleteOldRotations = (db: Db, before: number, most: number): Promise<number> => {
+  const { rotations } = db.t
+  return deleteSome(db, rotations, [rotations.sid, rotations.generation], lt(rotations.at, before), most)
 }

@@ -3,6 +3,7 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Lineage } from '../core/rotation'
 import type { EndReason } from '../core/verdict'
 import type { Db, Queries } from './client'
+import { deleteSome } from './old-rows'
 import { preparedOnce, unnamed } from './prepared'
 import { noteRevocation, revocationNoted } from './revocations'
 import { note, read, write } from './steady'
@@ -199,10 +200,5 @@ export const findDisowned = async (
 }
 
 /** Deletes at most `most` rows that ended or expired before `before`. @returns how many */
-export const deleteOldSessions = async ({ q, t }: Db, before: number, most: number): Promise<number> => {
-  const old = q.select({ id: t.sessions.id }).from(t.sessions).where(lt(t.sessions.expiresAt, before)).limit(most)
-  const rows = await write(() =>
-    q.delete(t.sessions).where(sql`${t.sessions.id} in ${old}`).returning({ id: t.sessions.id }),
-  )
-  return rows.length
-}
+export const deleteOldSessions = (db: Db, before: number, most: number): Promise<number> =>
+  deleteSome(db, db.t.sessions, [db.t.sessions.id], lt(db.t.sessions.expiresAt, before), most)

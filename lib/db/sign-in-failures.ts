@@ -2,7 +2,8 @@
 // than the rule allows; a right one takes the count away.
 import { and, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from './client'
-import { note, read, write } from './steady'
+import { deleteSome } from './old-rows'
+import { note, read } from './steady'
 
 export type TryRule = {
   /** Seconds to wait after the first failure, the second…; the last one holds from there on. */
@@ -61,14 +62,14 @@ export const forgetFailures = async (db: Db, keys: readonly string[]): Promise<v
   await note(db, () => q.delete(t.signInFailures).where(inArray(t.signInFailures.key, [...keys])))
 }
 
-/** Few failures go when nothing followed for a while; a row of many is kept for longer. */
-export const deleteOldFailures = async (
-  { q, t }: Db,
+/** Few failures go when nothing followed for a while; a row of many is kept for longer. At most `most`. @returns how many */
+export const deleteOldFailures = (
+  db: Db,
   few: { upTo: number; before: number },
   before: number,
-): Promise<void> => {
-  const { failures, lastAt } = t.signInFailures
-  await write(() =>
-    q.delete(t.signInFailures).where(or(lt(lastAt, before), and(lte(failures, few.upTo), lt(lastAt, few.before)))),
-  )
+  most: number,
+): Promise<number> => {
+  const { key, failures, lastAt } = db.t.signInFailures
+  const over = or(lt(lastAt, before), and(lte(failures, few.upTo), lt(lastAt, few.before)))
+  return deleteSome(db, db.t.signInFailures, [key], over, most)
 }

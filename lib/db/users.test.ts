@@ -100,7 +100,7 @@ test('old demo users go with their sessions; young ones and people stay', async 
   await createUser(db, demo(1, start - 1))
   await createUser(db, demo(2, start))
   await createUser(db, arrival(3, { user: userRow(3, { createdAt: start - 1 }) }))
-  await deleteOldDemoUsers(db, start)
+  await deleteOldDemoUsers(db, start, 9)
   const left = db.q.select({ id: db.t.users.id }).from(db.t.users).all()
   expect(left.map(({ id }) => id).sort()).toEqual([userRow(2).id, userRow(3).id])
   expect(await findSession(db, sessionRow(1).id)).toBeNull()

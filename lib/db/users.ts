@@ -1,6 +1,7 @@
 // Users and their credentials.
 import { and, eq, lt } from 'drizzle-orm'
 import type { Db, Queries } from './client'
+import { deleteSome } from './old-rows'
 import { read, write } from './steady'
 import { isUniqueViolation } from './trouble'
 
@@ -122,7 +123,8 @@ export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string
       ),
   )
 
-/** Deletes throw-away users of the demo made before `before`, their sessions with them. */
-export const deleteOldDemoUsers = async ({ q, t }: Db, before: number): Promise<void> => {
-  await write(() => q.delete(t.users).where(and(eq(t.users.demo, true), lt(t.users.createdAt, before))))
+/** Deletes at most `most` throw-away users of the demo made before `before`, their sessions with them. @returns how many */
+export const deleteOldDemoUsers = (db: Db, before: number, most: number): Promise<number> => {
+  const { users } = db.t
+  return deleteSome(db, users, [users.id], and(eq(users.demo, true), lt(users.createdAt, before)), most)
 }

@@ -33,6 +33,16 @@ describe.each(mails)('%s', (_name, { subject, text, html }) => {
     expect(html).not.toMatch(/<(img|script|link|iframe|object)|url\(|@import/i)
   })
 
+  test('opens with a preview that nobody sees in the mail itself: its first sentence, no greeting, no secret', () => {
+    const [, style = '', preview = ''] =
+      html.match(/<body><div hidden style="([^"]*)">(.*?)(?:&zwnj;&nbsp;)+<\/div>/s) ?? []
+    expect(style).toContain('display:none')
+    const words = preview.replaceAll('&amp;', '&').replaceAll('&quot;', '"')
+    expect(words).toMatch(/[.!?]$/)
+    expect(words).not.toMatch(/^Hello|\d{6}|token=/)
+    expect(text).toContain(words)
+  })
+
   test('is readable in light and dark, and says its language', () => {
     expect(html).toMatch(/<html lang="en">.*color-scheme" content="light dark".*prefers-color-scheme:dark/s)
   })

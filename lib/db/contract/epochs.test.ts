@@ -82,9 +82,9 @@ describe.each(engines)('epochs on $name', ({ open }) => {
     await raiseEpoch(db, change)
     expect(await findEpochEnd(db, userId, 0)).toEqual({ at: start, reason: 'password_changed' })
     expect(await findEpochEnd(db, userId, 1)).toBeNull()
-    await deleteOldEpochs(db, start)
+    await deleteOldEpochs(db, start, 9)
     expect(await findEpochEnd(db, userId, 0)).not.toBeNull()
-    await deleteOldEpochs(db, start + 1)
+    await deleteOldEpochs(db, start + 1, 9)
     expect(await findEpochEnd(db, userId, 0)).toBeNull()
   })
 

@@ -11,7 +11,7 @@ describe.each(engines)('the outbox on $name', ({ open }) => {
   test('gives each mail to one of sixteen senders on two instances', async () => {
     const { db, address } = await open()
     const pair = [db, await reopen(address)] as const
-    for (let i = 0; i < 10; i++) await storeMail(db, row(`mail ${i}`))
+    for (let i = 0; i < 10; i++) await storeMail(db, row(`mail ${i}`), 99)
     const claims = Array.from({ length: 16 }, (_, i) => claimMail(pair[i % 2] ?? db, start, start + minute, 20))
     const claimed = (await Promise.all(claims)).flat()
     expect(claimed.map(({ id }) => id).sort()).toEqual(Array.from({ length: 10 }, (_, i) => `mail ${i}`))
@@ -21,9 +21,9 @@ describe.each(engines)('the outbox on $name', ({ open }) => {
 
   test('gives a mail again when its sender died, the longest waiting first, and none that is not due', async () => {
     const { db } = await open()
-    await storeMail(db, row('later', start + 2 * minute))
-    await storeMail(db, row('second', start + 1))
-    await storeMail(db, row('first'))
+    await storeMail(db, row('later', start + 2 * minute), 99)
+    await storeMail(db, row('second', start + 1), 99)
+    await storeMail(db, row('first'), 99)
     expect((await claimMail(db, start + 1, start + minute, 1)).map(({ id }) => id)).toEqual(['first'])
     await postponeMail(db, 'first', start + 3 * minute)
     expect((await claimMail(db, start + minute, start + 2 * minute, 9)).map(({ id }) => id)).toEqual(['second'])
@@ -32,7 +32,14 @@ describe.each(engines)('the outbox on $name', ({ open }) => {
       'second',
     ])
     await deleteMail(db, 'later')
-    expect(await deleteOldMail(db, start + 1)).toBe(1)
+    expect(await deleteOldMail(db, start + 1, 9)).toBe(1)
     expect((await db.q.select().from(db.t.outbox)).map(({ id }) => id)).toEqual(['second'])
+  })
+
+  test('keeps a mail once, however often it is stored, and none beyond the most', async () => {
+    const { db } = await open()
+    expect([await storeMail(db, row('one'), 2), await storeMail(db, row('one'), 2)]).toEqual([true, true])
+    expect([await storeMail(db, row('two'), 2), await storeMail(db, row('three'), 2)]).toEqual([true, false])
+    expect((await db.q.select().from(db.t.outbox)).map(({ id }) => id).sort()).toEqual(['one', 'two'])
   })
 })

@@ -76,10 +76,10 @@ describe.each(engines)('personal access tokens on $name', ({ open }) => {
   test('are unique by hash, go with their user, and when they are old', async () => {
     const { db, mine, older, others } = await withTwo()
     await expect(insertPersonalToken(db, { ...personalTokenRow(4, 2), tokenHash: mine.tokenHash })).rejects.toThrow()
-    await deleteOldPersonalTokens(db, start + 1)
+    await deleteOldPersonalTokens(db, start + 1, 9)
     expect(await findPersonalToken(db, { id: older.id })).toBeNull()
     await revokePersonalToken(db, others.id, others.userId, start)
-    await deleteOldPersonalTokens(db, start + 1)
+    await deleteOldPersonalTokens(db, start + 1, 9)
     expect(await findPersonalToken(db, { id: others.id })).toBeNull()
     await db.q.delete(db.t.users)
     expect(await findPersonalToken(db, { id: mine.id })).toBeNull()

@@ -50,7 +50,7 @@ describe.each(engines)('records on $name', ({ open }) => {
       { ...event, detail: { reason: 'ü "x"' } },
       { ...event, id: '2', at: start + 1, detail: null },
     ])
-    await deleteOldAuditEvents(db, start + 1)
+    await deleteOldAuditEvents(db, start + 1, 9)
     expect(await db.q.select().from(db.t.auditEvents)).toHaveLength(1)
   })
 
@@ -69,7 +69,7 @@ describe.each(engines)('records on $name', ({ open }) => {
       { sid, generation: 1, parent: 0, at: start - 9, repeats: 0, losses: 0, reusedAt: null },
     ])
     expect(await listFamily(db, sid, 1)).toHaveLength(1)
-    await deleteOldRotations(db, start)
+    await deleteOldRotations(db, start, 9)
     expect((await listFamily(db, sid, 9)).map(({ generation }) => generation)).toEqual([2])
   })
 
@@ -110,7 +110,7 @@ describe.each(engines)('records on $name', ({ open }) => {
     await db.q.update(db.t.limits).set({ expire: Date.now() - 1 })
     expect(await limiter.consume('ann')).toBe(0)
     await openLimiter(db, { name: 'short', points: 1, duration: 1 }).consume('ann')
-    await deleteExpiredLimits(db, Date.now() + 2000)
+    await deleteExpiredLimits(db, Date.now() + 2000, 9)
     expect((await db.q.select().from(db.t.limits)).map(({ key: name }) => name)).toEqual(['five:ann'])
   })
 

@@ -2,6 +2,7 @@
 import { AppError } from '../core/errors'
 import { findPasswordHash, type User } from '../db/users'
 import { proofCodeMail } from '../mail/templates'
+import { audit } from './audit'
 import type { Client, Context } from './context'
 import { spend } from './limits'
 import { issueCode, type PendingCode, spendCode } from './mailed-code'
@@ -45,6 +46,7 @@ export const proveByMail = async (
   now: number,
 ): Promise<void> => {
   const own = pending?.purpose === 'reauthenticate' && pending.userId === user.id
-  if (!own || !(await spendCode(context, pending, code, client, now)))
-    throw new AppError('invalid_code', { errors: { mailCode: 'Enter the newest code, or ask for another.' } })
+  if (own && (await spendCode(context, pending, code, client, now))) return
+  await audit(context, 'reauthentication_failed', client, now, { userId: user.id })
+  throw new AppError('invalid_code', { errors: { mailCode: 'Enter the newest code, or ask for another.' } })
 }

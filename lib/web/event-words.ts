@@ -11,7 +11,7 @@ const words: Record<AuditName, string> = {
   refresh_reused: 'An old copy of a session was used, so that session was ended',
   others_ended: 'You ended all your other sessions',
   reauthenticated: 'You confirmed that it is you',
-  reauthentication_failed: 'Somebody in your session gave a wrong password',
+  reauthentication_failed: 'Somebody in your session gave a wrong password or code',
   password_changed: 'The password was changed',
   password_reset: 'A new password was chosen by a link in a mail, and every session ended',
   passkey_added: 'You added a passkey',

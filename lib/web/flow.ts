@@ -9,6 +9,13 @@ import { flowCookie } from './cookies'
 
 const lifetime = 10 * 60
 const texts = z.record(z.string(), z.string())
+const pendingCode = z.object({
+  purpose: z.enum(['sign_in', 'reauthenticate', 'change_email']),
+  attempt: z.string(),
+  email: z.string(),
+  userId: z.string(),
+  remember: z.boolean(),
+})
 const flowShape = z.object({
   /** Milliseconds. Ours, checked by us: the seal's own expiry is not relied on. */
   until: z.number(),
@@ -29,16 +36,10 @@ const flowShape = z.object({
       until: z.number(),
     })
     .optional(),
-  /** A code on its way by mail: to whom, and what for. */
-  mailed: z
-    .object({
-      purpose: z.enum(['sign_in', 'reauthenticate', 'change_email']),
-      attempt: z.string(),
-      email: z.string(),
-      userId: z.string(),
-      remember: z.boolean(),
-    })
-    .optional(),
+  /** Codes on their way by mail: to sign in, to confirm that it is oneself, to change one's address. */
+  mailed: pendingCode.optional(),
+  mailedProof: pendingCode.optional(),
+  mailedChange: pendingCode.optional(),
   /** Token of a link that puts the former address back. */
   undoEmail: z.string().optional(),
   /** What a passkey must sign, and what for. */

@@ -64,8 +64,8 @@ export const readPendingFactor = async (): Promise<Flow['factor'] | null> => {
   return factor && factor.until > now() ? factor : null
 }
 
-/** The code that is on its way by mail to this browser's person. */
-export const readMailedCode = async (): Promise<Flow['mailed']> => (await currentFlow()).mailed
+/** The codes that are on their way by mail to this browser's person. */
+export const readMailedCodes = async (): Promise<Pick<Flow, 'mailed' | 'mailedProof' | 'mailedChange'>> => currentFlow()
 
 /** The address that a link opened in this browser would put back; `null` when there is none, or it is used or too old. */
 export const readUndoneEmail = async (): Promise<string | null> => {

@@ -29,7 +29,7 @@ export const newEmailAction = defineAction({
     return {
       said: 'We sent a mail to the new address. Enter its code below.',
       body: { status: 'code_sent' },
-      flow: { mailed: pending },
+      flow: { mailedChange: pending },
     }
   },
 })
@@ -41,11 +41,11 @@ export const confirmEmailAction = defineAction({
   browser: true,
   fresh: () => true,
   run: async ({ context, flow, holder, client, now }, { code }) => {
-    const user = await confirmNewEmail(context, holder, code, flow.mailed, client, now)
+    const user = await confirmNewEmail(context, holder, code, flow.mailedChange, client, now)
     return {
       said: 'Your address is changed. We told the one before, which can undo it for seven days.',
       body: { user: userView(user) },
-      flow: { mailed: undefined },
+      flow: { mailedChange: undefined },
     }
   },
 })

@@ -18,7 +18,7 @@ import { enrolmentPage } from './authenticator-actions'
 import { currentContext } from './context'
 import { eventInWords, isAlarming } from './event-words'
 import { readCursor, type SessionCard, sessionCard, sessionCards } from './own-sessions-view'
-import { readDisownToken, readFlash, readFlowEnrolment, readMailedCode } from './page-flow'
+import { readDisownToken, readFlash, readFlowEnrolment, readMailedCodes } from './page-flow'
 import { requireUser } from './session'
 import { readOnce } from './shown-once'
 import { offeredProviders } from './ways-in'
@@ -135,13 +135,13 @@ export const readEnrolment = async (flash: string | undefined) => {
 /** Name and address of whoever is signed in, and the new address that waits for its code. */
 export const readProfile = async () => {
   const { user } = await requireUser()
-  const mailed = await readMailedCode()
+  const { mailedChange } = await readMailedCodes()
   return {
     userId: user.id,
     name: user.name,
     email: user.email,
     demo: user.demo,
-    waiting: mailed?.purpose === 'change_email' && mailed.userId === user.id ? mailed.email : null,
+    waiting: mailedChange?.userId === user.id ? mailedChange.email : null,
   }
 }
 

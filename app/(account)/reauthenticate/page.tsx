@@ -2,7 +2,7 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
-import { readFlash, readMailedCode } from '@/lib/web/page-flow'
+import { readFlash, readMailedCodes } from '@/lib/web/page-flow'
 import { readSecurity } from '@/lib/web/settings'
 import { ButtonLink } from '../../_components/button'
 import { buttonVariants } from '../../_components/button-variants'
@@ -39,7 +39,7 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
   const next = safeRedirect(single(query.next), '/dashboard')
   const held = single(query.held)
   const { email, userId, demo, fresh, password, authenticator } = await readSecurity()
-  const sent = (await readMailedCode())?.purpose === 'reauthenticate'
+  const sent = (await readMailedCodes()).mailedProof !== undefined
   const flash = await readFlash('/reauthenticate', single(query.flash))
   // Signing in again on the way here was proof enough.
   if (fresh && !held && !flash) redirect(next as Route)

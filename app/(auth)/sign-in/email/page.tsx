@@ -2,7 +2,7 @@
 import type { Metadata, Route } from 'next'
 import { safeRedirect } from '@/lib/core/redirect'
 import { isLocal } from '@/lib/web/local-mode'
-import { readFlash, readMailedCode } from '@/lib/web/page-flow'
+import { readFlash, readMailedCodes } from '@/lib/web/page-flow'
 import { AuthPage } from '../../../_components/auth-page'
 import { ButtonLink } from '../../../_components/button'
 import { buttonVariants } from '../../../_components/button-variants'
@@ -20,8 +20,8 @@ const EmailSignInPage = async ({ searchParams }: { searchParams: SearchParams })
   const kept = { ...(next && { next }), ...(held && { held }) }
   const onwards = (Object.keys(kept).length === 0 ? '/sign-in' : `/sign-in?${new URLSearchParams(kept)}`) as Route
   const flash = await readFlash('/sign-in/email', single(query.flash))
-  const mailed = await readMailedCode()
-  if (mailed?.purpose !== 'sign_in')
+  const { mailed } = await readMailedCodes()
+  if (!mailed)
     return (
       <AuthPage title="No sign-in is waiting here">
         <p>This browser has asked for no code, or it waited longer than ten minutes.</p>

@@ -12,7 +12,7 @@ type Fields = z.infer<typeof reauthenticateBody>
 
 const proofIn = ({ password, code, mailCode }: Fields, flow: Flow): Proof | null => {
   if (password !== undefined) return { password }
-  if (mailCode !== undefined) return { mailed: { code: mailCode, pending: flow.mailed } }
+  if (mailCode !== undefined) return { mailed: { code: mailCode, pending: flow.mailedProof } }
   return code === undefined ? null : { code }
 }
 

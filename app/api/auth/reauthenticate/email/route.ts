@@ -16,9 +16,9 @@ export const POST = posting({ body: ofHolderBody, page }, async (call) => {
   const { context, client, fields, flow, form, request, now } = call
   const holder = await requireBrowser(call)
   mustBeFor(holder, fields.as)
-  const mailed = await askForProofCode(context, holder, client, now)
-  if (!form) return json(202, { status: 'code_sent' }, [await sealFlow(context, { ...flow, mailed }, now)])
+  const mailedProof = await askForProofCode(context, holder, client, now)
+  if (!form) return json(202, { status: 'code_sent' }, [await sealFlow(context, { ...flow, mailedProof }, now)])
   const next = safeRedirect(fields.next, '')
   const query = { ...(next && { next }), ...(fields.held && { held: fields.held }) }
-  return redirectWithFlash(page.path, said, request, query, { change: { mailed } })
+  return redirectWithFlash(page.path, said, request, query, { change: { mailedProof } })
 })

@@ -29,7 +29,7 @@ export type Attempt = Handshake & {
 const patience = 10 * 60_000
 
 /** @throws AppError `not_found` for one that is not set up */
-export const providerOf = ({ env }: Pick<Context, 'env'>, id: string): Provider => {
+const providerOf = ({ env }: Pick<Context, 'env'>, id: string): Provider => {
   const provider = env.providers.find((one) => one.id === id)
   if (!provider) throw new AppError('not_found')
   return provider

@@ -21,7 +21,7 @@ import { stepOf } from './totp-code'
 export type FactorProof = { method: SecondFactorMethod; code?: unknown }
 
 /** Wrong codes in a row after which an authenticator counts no more (NIST SP 800-63B-4 §3.2.2). */
-export const totpFailuresMost = 100
+const totpFailuresMost = 100
 
 const isTotp = async ({ db, secrets }: Context, userId: string, code: unknown, now: number): Promise<boolean> => {
   const totp = await findTotp(db, userId)

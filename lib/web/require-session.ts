@@ -55,7 +55,7 @@ export const mustBeFresh = ({ session }: Pick<Here, 'session'>, now: number): vo
 }
 
 /** @throws AppError `second_factor_required` when the session began with one factor */
-export const mustHaveSecondFactor = ({ session }: Pick<Here, 'session'>): void => {
+const mustHaveSecondFactor = ({ session }: Pick<Here, 'session'>): void => {
   if (!session.amr.includes('mfa')) throw new AppError('second_factor_required')
 }
 

@@ -9,6 +9,7 @@ import { askForNewEmail } from './change-email'
 import { askForCode } from './email-sign-in'
 import { forgotPassword } from './forgot-password'
 import { openOutbox } from './outbox'
+import { seal } from './sealed-key'
 import { enrol, sessionOf } from './testing/people'
 import { ann, joinTrial, minute, openTrial, second, start, type Trial } from './testing/trial'
 
@@ -102,6 +103,16 @@ test('of many mails five are under way at once, and all go without anybody’s a
     return taken === 23
   })
   await until(async () => (await rowsOf(trial)).length === 0)
+})
+
+test('whoever found no hand free is served when one is', async () => {
+  const trial = await openTrial()
+  const taken: string[] = []
+  const outbox = openOutbox({ ...trial, deliver: async ({ subject }) => void taken.push(subject) })
+  const sealed = await seal(message, trial.secrets.mail)
+  await trial.db.q.insert(trial.db.t.outbox).values({ id: 'one', sealed, createdAt: start, dueAt: start })
+  await Promise.all([outbox.flush(start - minute), outbox.flush(start)])
+  await until(() => taken.length === 1)
 })
 
 test('a row that cannot be deleted after its delivery is sent again: at least once, not once', async () => {

@@ -195,7 +195,7 @@ test('I13 a link to sign-in with a foreign `next` leads a person home, in a real
   await page.goto('/sign-in?next=//evil.test/%2e%2e')
   await page.getByLabel('Email address').fill(address)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('**/dashboard')
   expect(new URL(page.url()).origin).toBe(app.url)
 })

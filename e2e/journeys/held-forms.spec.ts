@@ -74,7 +74,7 @@ test('whoever gives up keeps what they typed, and can try again', async ({ page,
   await again(page).getByRole('button', { name: 'Not now' }).click()
   await save(page).click()
   await again(page).getByLabel('Your password').fill(password)
-  await again(page).getByRole('button', { name: 'Sign in' }).click()
+  await again(page).getByRole('button', { name: 'Sign in', exact: true }).click()
   await expectSaved(page, bodies)
 })
 
@@ -101,7 +101,7 @@ test('too many wrong passwords are told with the time to wait', async ({ page, m
     })
   await save(page).click()
   await again(page).getByLabel('Your password').fill(password)
-  await again(page).getByRole('button', { name: 'Sign in' }).click()
+  await again(page).getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(again(page).getByRole('alert')).toHaveText(/^Too many attempts\. Try again in .*(minute|second)s?\.$/)
 })
 

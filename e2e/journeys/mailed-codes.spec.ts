@@ -16,10 +16,10 @@ for (const scripts of [true, false]) {
       await page.waitForURL(/sign-in\/email/)
       const code = codeIn(await mailbox.waitForSubject(person.email, 'Your code to sign in'))
       await page.getByLabel('Code').fill(code === '000000' ? '000001' : '000000')
-      await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
       await expect(page.locator('[data-slot="field-error"]')).toBeVisible()
       await page.getByLabel('Code').fill(`${code.slice(0, 3)} ${code.slice(3)}`)
-      await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
       await page.waitForURL('**/settings/profile')
     })
 

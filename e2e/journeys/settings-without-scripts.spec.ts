@@ -56,7 +56,7 @@ test('a name that was sent after the session ended is kept until its owner is ba
   await expect(said(page)).toContainText('What you sent then goes through.')
   await page.getByLabel('Email address').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(person.password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(/\/settings\/sessions\?/)
   await expect(said(page)).toHaveText('The new name is kept.')
   await expect(endedItems(page).first()).toContainText('Kitchen tablet')

@@ -32,6 +32,8 @@ export type AuditName =
   | 'recovery_codes_made'
   | 'recovery_code_used'
   | 'refresh_reused'
+  | 'password_set'
+  | 'password_removed'
   | 'passkey_added'
   | 'passkey_removed'
   | 'passkey_failed'

@@ -121,6 +121,8 @@ export const routes: readonly Route[] = [
   handler('/api/auth/passkeys/[id]', 'session', 'DELETE'),
   handler('/api/auth/password/forgot', 'public', 'POST'),
   handler('/api/auth/password/reset', 'public', 'POST'),
+  sentTooLate(handler('/api/auth/password/set', 'session', 'POST')),
+  sentTooLate(handler('/api/auth/password/remove', 'session', 'POST')),
   sentTooLate(handler('/api/auth/password/change', 'session', 'POST')),
   sentTooLate(handler('/api/auth/reauthenticate/email', 'session', 'POST')),
   sentTooLate(handler('/api/auth/profile', 'session', 'POST')),

@@ -112,6 +112,22 @@ export const passwordSet = (tx: Queries, t: Db['t'], userId: string, hash: strin
       set: { secret: hash, changedAt: at },
     })
 
+/** @returns false when there is one already */
+export const addPassword = async ({ q, t }: Db, userId: string, hash: string, at: number): Promise<boolean> => {
+  const rows = await write(() =>
+    q
+      .insert(t.credentials)
+      .values({ userId, kind: 'password', secret: hash, createdAt: at, changedAt: at })
+      .onConflictDoNothing()
+      .returning({ userId: t.credentials.userId }),
+  )
+  return rows.length === 1
+}
+
+/** As part of a larger write. */
+export const passwordRemoved = (tx: Queries, t: Db['t'], userId: string) =>
+  tx.delete(t.credentials).where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password')))
+
 /** Replaces a password hash, unless it has changed since `former` was read. */
 export const replacePasswordHash = ({ q, t }: Db, userId: string, former: string, hash: string, now: number) =>
   write(() =>

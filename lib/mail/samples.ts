@@ -27,6 +27,8 @@ export const sampleMails = (origin: string): { [Name in keyof typeof templates]:
     emailTakenMail: templates.emailTakenMail(to, signIn),
     emailChangedMail: templates.emailChangedMail(to, name, when, where, link('/undo-email')),
     guessingMail: templates.guessingMail(to, name, `${origin}/forgot-password`),
+    passwordSetMail: templates.passwordSetMail(to, name, when, where, signIn),
+    passwordRemovedMail: templates.passwordRemovedMail(to, name, when, where, signIn),
     passkeyAddedMail: templates.passkeyAddedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     passkeyRemovedMail: templates.passkeyRemovedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     passkeyCopiedMail: templates.passkeyCopiedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),

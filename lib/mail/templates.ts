@@ -236,3 +236,21 @@ export const accountDisconnectedMail = (...[to, name, when, where, provider, lin
     { link, label: 'See your accounts' },
     { say: 'If that was not you, answer to whoever runs this service at once.' },
   ])
+
+export const passwordSetMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>
+  compose(to, 'Your account has a password now', [
+    { say: `Hello ${name},` },
+    { say: `On ${when} a password was set for your account (${where}). It signs in from now on.` },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, answer to whoever runs this service at once.' },
+  ])
+
+export const passwordRemovedMail = (...[to, name, when, where, signInLink]: [...About, string]): Message =>
+  compose(to, 'Your password was removed', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} the password was taken off your account (${where}). All your other sessions were ended. Your passkeys and connected accounts sign in as before.`,
+    },
+    { link: signInLink, label: 'Sign in' },
+    { say: 'If that was not you, answer to whoever runs this service at once.' },
+  ])

@@ -14,6 +14,8 @@ const words: Record<AuditName, string> = {
   reauthentication_failed: 'Somebody in your session gave a wrong password or code',
   password_changed: 'The password was changed',
   password_reset: 'A new password was chosen by a link in a mail, and every session ended',
+  password_set: 'You set a password',
+  password_removed: 'You removed the password, and every other session ended',
   passkey_added: 'You added a passkey',
   passkey_removed: 'You removed a passkey, and every other session ended',
   passkey_failed: 'Somebody used a passkey of yours in a wrong way, and was refused',

@@ -6,6 +6,7 @@ import { authenticatorActions } from './authenticator-actions'
 import { disconnectAction } from './connected-actions'
 import { accessCookie, sessionCookies } from './cookies'
 import { passkeyActions } from './passkey-actions'
+import { removePasswordAction } from './password-actions'
 import { asAppError } from './problem'
 import { profileActions } from './profile-actions'
 import type { Call } from './route'
@@ -21,6 +22,7 @@ const holdableActions: readonly Action[] = [
   revokeTokenAction,
   ...authenticatorActions,
   ...passkeyActions,
+  removePasswordAction,
   ...profileActions,
   deleteAccountAction,
   disconnectAction,

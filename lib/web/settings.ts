@@ -9,11 +9,12 @@ import { now as readClock } from '../clock'
 import { AppError } from '../core/errors'
 import { isFresh } from '../core/session-state'
 import type { EndReason } from '../core/verdict'
+import { mayRemove } from '../core/ways-in'
 import { listAuditEvents } from '../db/audit-events'
 import { countRecoveryCodes } from '../db/recovery-codes'
 import type { Rotation } from '../db/rotations'
 import { hasTotp } from '../db/totp'
-import { findPasswordHash } from '../db/users'
+import { countWaysIn } from '../db/ways-in'
 import { enrolmentPage } from './authenticator-actions'
 import { currentContext } from './context'
 import { eventInWords, isAlarming } from './event-words'
@@ -90,13 +91,19 @@ export const readActivity = async (after: string | undefined) => {
 export const readSecurity = async () => {
   const { user, session } = await requireUser()
   const { db } = await currentContext()
+  const ways = await countWaysIn(db, user.id)
   return {
     email: user.email,
     userId: user.id,
     demo: user.demo,
     fresh: isFresh(session, readClock()),
     /** Whether there is one. */
-    password: user.demo || (await findPasswordHash(db, user.id)) !== null,
+    password: user.demo || ways.password,
+    passkeys: ways.passkeys,
+    /** Other than passkeys. */
+    otherWays: ways.password || ways.connected > 0,
+    /** The password may go. */
+    mayRemovePassword: mayRemove(ways, 'password'),
     authenticator: await hasTotp(db, user.id),
     recoveryCodes: await countRecoveryCodes(db, user.id),
   }

@@ -3,6 +3,7 @@ import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
 import { readFlash, readMailedCodes } from '@/lib/web/page-flow'
+import { relyingParty } from '@/lib/web/passkeys-view'
 import { readSecurity } from '@/lib/web/settings'
 import { ButtonLink } from '../../_components/button'
 import { buttonVariants } from '../../_components/button-variants'
@@ -13,6 +14,7 @@ import { HeldForm } from '../../_components/held-form'
 import { NarrowPage } from '../../_components/narrow-page'
 import { type SearchParams, single } from '../../_components/search-params'
 import { SubmitButton } from '../../_components/submit-button'
+import { PasskeyForm } from '../../_passkeys/passkey-form'
 
 export const metadata: Metadata = { title: 'Confirm it is you' }
 
@@ -38,7 +40,8 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
   const query = await searchParams
   const next = safeRedirect(single(query.next), '/dashboard')
   const held = single(query.held)
-  const { email, userId, demo, fresh, password, authenticator } = await readSecurity()
+  const { email, userId, demo, fresh, password, passkeys, authenticator } = await readSecurity()
+  const party = relyingParty()
   const sent = (await readMailedCodes()).mailedProof !== undefined
   const flash = await readFlash('/reauthenticate', single(query.flash))
   // Signing in again on the way here was proof enough.
@@ -69,6 +72,19 @@ const ReauthenticatePage = async ({ searchParams }: { searchParams: SearchParams
             {sent ? 'Send another code' : 'Email me a code'}
           </SubmitButton>
         </HeldForm>
+      )}
+      {party && passkeys > 0 && (
+        <PasskeyForm
+          action="/api/auth/passkeys/reauthenticate"
+          options="/api/auth/passkeys/reauthenticate/options"
+          origin={party.origin}
+          label="Confirm with a passkey"
+          without="Confirming with a passkey needs scripts."
+        >
+          <input type="hidden" name="as" value={userId} />
+          <input type="hidden" name="next" value={next} />
+          {held && <input type="hidden" name="held" value={held} />}
+        </PasskeyForm>
       )}
       {authenticator && (
         <Disclosure label="Use a code of the authenticator app" group="proof" open={flash?.errors.code !== undefined}>

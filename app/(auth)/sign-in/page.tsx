@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
 import { isLocal } from '@/lib/web/local-mode'
 import { readFlash } from '@/lib/web/page-flow'
+import { relyingParty } from '@/lib/web/passkeys-view'
 import { offeredProviders, offersEmailSignIn } from '@/lib/web/ways-in'
 import { AuthPage } from '../../_components/auth-page'
 import { buttonVariants } from '../../_components/button-variants'
@@ -15,6 +16,8 @@ import { ProviderButtons } from '../../_components/provider-buttons'
 import { type SearchParams, single } from '../../_components/search-params'
 import { SubmitButton } from '../../_components/submit-button'
 import { TextLink } from '../../_components/text-link'
+import { PasskeyForm } from '../../_passkeys/passkey-form'
+import { PasskeySignals } from '../../_passkeys/passkey-signals'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -47,6 +50,8 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   const held = single(query.held)
   if (await knownSession()) redirect((next || '/dashboard') as Route)
   const flash = await readFlash('/sign-in', single(query.flash))
+  const party = relyingParty()
+  const forgotten = flash?.code === 'unknown_passkey' ? flash.values.credential : undefined
   return (
     <AuthPage
       title="Sign in"
@@ -64,7 +69,7 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           id="email"
           label="Email address"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           defaultValue={flash?.values.email}
           error={flash?.errors.email}
         />
@@ -87,6 +92,21 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           </button>
         )}
       </form>
+      {party && (
+        <PasskeyForm
+          action="/api/auth/passkeys/sign-in"
+          options="/api/auth/passkeys/sign-in/options"
+          origin={party.origin}
+          label="Sign in with a passkey"
+          without="Signing in with a passkey needs scripts."
+          offer
+        >
+          {next && <input type="hidden" name="next" value={next} />}
+          {held && <input type="hidden" name="held" value={held} />}
+          <input type="hidden" name="remember" value="on" disabled />
+        </PasskeyForm>
+      )}
+      {party && forgotten && <PasskeySignals unknown={{ rpId: party.id, credentialId: forgotten }} />}
       {(isLocal() || offeredProviders().length > 0) && <Or />}
       <ProviderButtons next={next} />
       <DemoForm look="outline" size="wide" next={next || undefined} />

@@ -23,6 +23,10 @@ export type Signing = {
 
 export type SoftPasskey = {
   id: string
+  /** COSE, base64url. */
+  publicKey: string
+  /** PKCS #8. */
+  privateKey: Buffer
   attest: (how: Signing & { format?: 'none' | 'fido-u2f' }) => Attestation
   assert: (how: Signing) => Assertion
 }
@@ -64,6 +68,8 @@ export const makeSoftPasskey = (
 
   return {
     id,
+    publicKey: base64url(coseKey(publicKey)),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }),
     attest: ({ format = 'none', ...how }) => {
       const key = Buffer.concat([Buffer.alloc(16), uint(credential.length, 2), credential, coseKey(publicKey)])
       const object = Buffer.concat([

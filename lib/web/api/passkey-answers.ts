@@ -34,3 +34,10 @@ export const stepUpOptionsAnswer = z.strictObject({
   password: z.boolean().meta({ description: 'Whether there is one.' }),
   options: passkeyOptionsAnswer.nullable().meta({ description: 'null for whoever has no passkey.' }),
 })
+
+export const passwordSetAnswer = z.strictObject({ status: z.literal('password_set') })
+export const passwordRemovedAnswer = z.strictObject({
+  status: z.literal('password_removed'),
+  user: userAnswer,
+  session: sessionAnswer,
+})

@@ -1,7 +1,7 @@
 // What the calls about passkeys take. A form brings what the browser's authenticator answered as JSON in one field.
 import { z } from 'zod'
 import { personName } from '../../core/person-name'
-import { asField, checkbox, heldField } from '../fields'
+import { asField, checkbox, heldField, newPasswordField } from '../fields'
 
 const unreadable = 'That was no answer of a passkey. Try again.'
 const bytes = (most: number) =>
@@ -72,3 +72,4 @@ export const removePasskeyBody = z.object({ id: handle })
 const used = either(assertion).meta({ description: 'What navigator.credentials.get() gave, as JSON.' })
 export const passkeySignInBody = z.object({ assertion: used, remember: checkbox, next, held: heldField })
 export const passkeyProofBody = z.object({ assertion: used, as: asField, next, held: heldField })
+export const setPasswordBody = z.object({ as: asField, newPassword: newPasswordField })

@@ -1,4 +1,4 @@
-// The calls about passkeys: made, used, named, removed.
+// The calls about passkeys, made, used, named, removed; and those about having a password or none.
 import { json, needsProof, needsSession, type Operation } from './operation'
 
 export const ofPasskeys: readonly Operation[] = [
@@ -100,5 +100,23 @@ export const ofPasskeys: readonly Operation[] = [
       'not_found',
       'rate_limited',
     ],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/password/set',
+    summary: 'A password for an account that has none.',
+    by: 'cookies',
+    body: 'SetPassword',
+    answers: { 200: json('PasswordSet') },
+    refusals: [...needsProof, 'invalid_fields'],
+  },
+  {
+    method: 'POST',
+    path: '/api/auth/password/remove',
+    summary: 'Removes the password, unless it is the last way in. All other sessions end, this one gets a new id.',
+    by: 'cookies',
+    body: 'Nothing',
+    answers: { 200: json('PasswordRemoved') },
+    refusals: [...needsProof, 'last_way_in'],
   },
 ]

@@ -1,4 +1,5 @@
 // Changes the password: the one of now as a proof, and the new one.
+import type { ReactNode } from 'react'
 import { passwordMinLength } from '@/lib/web/passwords'
 import { AccountAddress } from '../../../_components/account-address'
 import { buttonVariants } from '../../../_components/button-variants'
@@ -7,9 +8,9 @@ import { PasswordField } from '../../../_components/field'
 import { HeldForm } from '../../../_components/held-form'
 import { SubmitButton } from '../../../_components/submit-button'
 
-type Props = { email: string; userId: string; errors: Readonly<Record<string, string>> }
+type Props = { email: string; userId: string; errors: Readonly<Record<string, string>>; children?: ReactNode }
 
-export const PasswordForm = ({ email, userId, errors }: Props) => (
+export const PasswordForm = ({ email, userId, errors, children }: Props) => (
   <section aria-labelledby="password">
     <Card className="grid max-w-xl gap-5 sm:p-6">
       <div className="grid gap-2">
@@ -40,6 +41,7 @@ export const PasswordForm = ({ email, userId, errors }: Props) => (
           Change password
         </SubmitButton>
       </HeldForm>
+      {children}
     </Card>
   </section>
 )

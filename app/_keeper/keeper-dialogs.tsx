@@ -98,6 +98,20 @@ const SignInAgain = ({ email, demo, remember }: Who) =>
     </KeeperDialog>
   )
 
+/** Shown to who has them: the script asks. */
+const OtherProofs = () => (
+  <>
+    <Button type="button" variant="outline" data-proof="passkey" hidden>
+      Use a passkey
+    </Button>
+    <div data-proof="elsewhere" hidden>
+      <TextLink href="/reauthenticate" target="_blank">
+        Confirm another way, in a new tab
+      </TextLink>
+    </div>
+  </>
+)
+
 const Confirm = ({ email, demo }: Who) => (
   <KeeperDialog
     name="confirm"
@@ -105,7 +119,7 @@ const Confirm = ({ email, demo }: Who) => (
     lead={
       demo
         ? 'This is a sensitive change. In a demo session one press is enough.'
-        : 'This is a sensitive change, so we ask for your password. What you typed goes on after that.'
+        : 'This is a sensitive change, so we ask who you are. What you typed goes on after that.'
     }
   >
     <form method="post" className="grid gap-5" noValidate>
@@ -114,10 +128,13 @@ const Confirm = ({ email, demo }: Who) => (
       ) : (
         <>
           <Username id="confirm-email" email={email} />
-          <Password id="confirm-password" />
+          <div data-proof="password" className="grid gap-5">
+            <Password id="confirm-password" />
+          </div>
         </>
       )}
       <Buttons go="Confirm" stay="Cancel" />
+      {!demo && <OtherProofs />}
     </form>
   </KeeperDialog>
 )

@@ -14,9 +14,14 @@ export const refusalWords = async (response: Response): Promise<string> => {
 
 /**
  * @param send tries what was typed in the dialog's form @returns words for people when it was refused, else null
+ * @param more offers another proof in the same dialog
  * @returns whether it was taken
  */
-export const prompt = async (name: Name, send: (typed: FormData) => Promise<string | null>): Promise<boolean> => {
+export const prompt = async (
+  name: Name,
+  send: (typed: FormData) => Promise<string | null>,
+  more?: (dialog: HTMLDialogElement, signal: AbortSignal) => void,
+): Promise<boolean> => {
   const taken = await open(name, (dialog, signal) => {
     const form = dialog.querySelector('form')
     const password = dialog.querySelector<HTMLInputElement>('input[type="password"]')
@@ -33,6 +38,7 @@ export const prompt = async (name: Name, send: (typed: FormData) => Promise<stri
       password?.select()
     })
     mark('')
+    more?.(dialog, signal)
     form?.addEventListener(
       'submit',
       (event) => {

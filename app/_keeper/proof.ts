@@ -1,6 +1,8 @@
 // Proving who one is without leaving the page: signing in again, and confirming for something sensitive.
 import { readWord } from './ask'
+import { close } from './dialog'
 import { keptFetch } from './kept-fetch'
+import { offerPasskey } from './passkey-proof'
 import { prompt, refusalWords } from './prompt'
 import type { Word } from './standing'
 
@@ -24,10 +26,9 @@ export const signInAgain = (taken: (word: Word) => void): Promise<boolean> =>
   })
 
 /** @param ended the session turned out to be over @returns whether it was confirmed */
-export const confirm = (taken: (word: Word) => void, ended: () => void): Promise<boolean> =>
-  prompt('confirm', async (typed) => {
-    const password = typed.get('confirm-password')
-    const response = await keptFetch('/api/auth/reauthenticate', json(password === null ? {} : { password }))
+export const confirm = (taken: (word: Word) => void, ended: () => void): Promise<boolean> => {
+  const send = async (path: string, proof: unknown): Promise<string | null> => {
+    const response = await keptFetch(path, json(proof))
     if (response.ok) {
       const word = await readWord(response)
       if (word) taken(word)
@@ -37,4 +38,18 @@ export const confirm = (taken: (word: Word) => void, ended: () => void): Promise
     const problem = await copy.json().catch(() => null)
     if (problem?.code === 'unauthenticated') ended()
     return refusalWords(response)
-  })
+  }
+  const byPasskey = async (assertion: unknown) => {
+    const fault = await send('/api/auth/passkeys/reauthenticate', { assertion })
+    if (fault === null) close('confirm', true)
+    return fault
+  }
+  return prompt(
+    'confirm',
+    (typed) => {
+      const password = typed.get('confirm-password')
+      return send('/api/auth/reauthenticate', password === null ? {} : { password })
+    },
+    (dialog, signal) => void offerPasskey(dialog, signal, byPasskey),
+  )
+}

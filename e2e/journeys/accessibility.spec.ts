@@ -231,6 +231,41 @@ test('one’s data, and the end of the account', async ({ page, context, asUser 
   await look(page, 'data with an error')
 })
 
+test('passkeys: none, several, without a password, and one that nobody knows', async ({
+  page,
+  context,
+  asUser,
+  passkey,
+  records,
+  clock,
+}) => {
+  test.setTimeout(120_000)
+  const person = await asUser()
+  await person.addTo(context)
+  const phone = await passkey(page, person)
+  await page.goto('/settings/security')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('has a passkey of yours').waitFor()
+  await disclose(page.locator('[data-slot="passkey"]'), 'Rename')
+  await disclose(page, 'Remove password')
+  await look(page, 'security with a passkey')
+  await page.getByRole('button', { name: 'Remove it' }).filter({ visible: true }).click()
+  await page.waitForURL(/flash=/)
+  await look(page, 'security without a password')
+  await clock.advance('11m')
+  await page.goto('/settings/security')
+  await look(page, 'security without a password or a fresh proof')
+  await page.goto('/reauthenticate')
+  await page.getByRole('button', { name: 'Confirm with a passkey' }).waitFor()
+  await look(page, 'step-up with a passkey')
+  await context.clearCookies()
+  await records.db.q.delete(records.db.t.passkeys)
+  await phone.touched(true)
+  await page.goto('/sign-in')
+  await page.waitForURL(/flash=/)
+  await look(page, 'a passkey that nobody knows')
+})
+
 test('the settings of a demo user', async ({ page, clock }) => {
   test.setTimeout(60_000)
   await page.goto('/sign-in')

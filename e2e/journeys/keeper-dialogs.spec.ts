@@ -14,6 +14,7 @@ const show = (page: Page, name: string) =>
     const [alert, left] = [dialog?.querySelector('[role="alert"]'), dialog?.querySelector('[data-left]')]
     if (alert) alert.textContent = 'That address and password do not match. Check both and try again.'
     if (left) left.textContent = '1:59'
+    for (const part of dialog?.querySelectorAll<HTMLElement>('[data-proof]') ?? []) part.hidden = false
     dialog?.showModal()
   }, name)
 

@@ -1,6 +1,7 @@
 // Passkeys: added, used by the button and where the address is typed, renamed, removed, and forgotten by the browser.
 import type { Page } from '@playwright/test'
-import { signOutOnPage } from '../fixtures/forms'
+import { password } from '../fixtures/client'
+import { signInOnPages, signOutOnPage } from '../fixtures/forms'
 import { disclose, said } from '../fixtures/settings-page'
 import { expect, test } from '../fixtures/test'
 
@@ -114,6 +115,47 @@ test('a step-up takes a passkey, and what was sent then goes through', async ({
   await page.getByRole('button', { name: 'Confirm with a passkey' }).click()
   await page.waitForURL('**/settings/activity')
   await expect(page.getByRole('main')).toContainText('You confirmed that it is you')
+})
+
+test('an account goes without its password, and takes one again', async ({ page, context, asUser, passkey, clock }) => {
+  const person = await asUser()
+  await person.addTo(context)
+  await passkey(page, person)
+  await page.goto('/settings/security')
+  await disclose(page, 'Remove password')
+  await page.getByRole('button', { name: 'Remove it' }).filter({ visible: true }).click()
+  await expect(said(page)).toContainText('Your password is removed')
+  await disclose(items(page).first(), 'Remove')
+  await expect(items(page).first()).toContainText('the only way into your account')
+
+  // The dialog of a change that needs a proof asks for no password that is not there.
+  await clock.advance('11m')
+  await page.goto('/settings/tokens')
+  await page.getByLabel('Name').fill('nightly')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  const dialog = page.locator('dialog[data-keeper="confirm"]')
+  await dialog.getByRole('button', { name: 'Use a passkey' }).waitFor()
+  await expect(dialog.getByLabel('Your password')).toBeHidden()
+  await dialog.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(said(page)).toContainText('Your token is made')
+
+  await page.goto('/settings/security')
+  await page.getByLabel('New password').fill(password)
+  await page.getByRole('button', { name: 'Set password' }).click()
+  await expect(said(page)).toContainText('has a password now')
+  await signOutOnPage(page)
+})
+
+test('the way in that was used last is marked', async ({ page, asUser }) => {
+  const person = await asUser()
+  await page.goto('/sign-in')
+  await expect(page.locator('[data-slot="last-used"]')).toHaveCount(0)
+  await signInOnPages(page, person.email)
+  await page.waitForURL('**/dashboard')
+  await signOutOnPage(page)
+  await page.goto('/sign-in')
+  await expect(page.locator('[data-slot="last-used"]')).toHaveCount(1)
+  await expect(page.locator('form[action="/api/auth/sign-in"] [data-slot="last-used"]')).toBeVisible()
 })
 
 test.describe('without scripts', () => {

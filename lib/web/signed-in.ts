@@ -2,11 +2,13 @@
 import type { Admission } from '../auth/admission'
 import type { SignedIn } from '../auth/arrival'
 import type { Issued } from '../auth/issue-session'
+import { lastWayOf } from '../core/last-way'
 import { safeRedirect } from '../core/redirect'
 import { clearFlow, deviceCookie, sessionCookies } from './cookies'
 import { sealFlow } from './flow'
 import { redirectWithFlash } from './form-refusal'
 import { type Resumed, resumeHeld } from './held-submission'
+import { lastWaySetting } from './last-way'
 import { json, seeOther } from './reply'
 import type { Call } from './route'
 import { sessionView, userView } from './session-view'
@@ -47,6 +49,8 @@ export const signedInReply = async (
   const { form, context, now, setCookies } = call
   const { user, session, tokens, device, evicted } = signedIn
   setCookies.push(...sessionCookies(tokens, context.env, now), deviceCookie(device, context.env))
+  const way = lastWayOf(session.amr)
+  if (way) setCookies.push(lastWaySetting(way, context.env.secure))
   const said = evicted.length === 0 ? null : tooMany(evicted.length)
   if (form) return onwards(call, next, await resumeHeld(call, signedIn, held), said)
   const body = { status: 'signed_in', user: userView(user), session: sessionView(session) }

@@ -2,6 +2,7 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { safeRedirect } from '@/lib/core/redirect'
+import { readLastWay } from '@/lib/web/last-way'
 import { isLocal } from '@/lib/web/local-mode'
 import { readFlash } from '@/lib/web/page-flow'
 import { relyingParty } from '@/lib/web/passkeys-view'
@@ -12,7 +13,9 @@ import { DemoForm } from '../../_components/demo-form'
 import { PasswordField, TextField } from '../../_components/field'
 import { FlashMessage } from '../../_components/flash-message'
 import { knownSession } from '../../_components/known-session'
+import { LastUsed } from '../../_components/last-used'
 import { ProviderButtons } from '../../_components/provider-buttons'
+
 import { type SearchParams, single } from '../../_components/search-params'
 import { SubmitButton } from '../../_components/submit-button'
 import { TextLink } from '../../_components/text-link'
@@ -51,6 +54,7 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   if (await knownSession()) redirect((next || '/dashboard') as Route)
   const flash = await readFlash('/sign-in', single(query.flash))
   const party = relyingParty()
+  const last = await readLastWay()
   const forgotten = flash?.code === 'unknown_passkey' ? flash.values.credential : undefined
   return (
     <AuthPage
@@ -81,6 +85,7 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
         <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Signing in…">
           Sign in
         </SubmitButton>
+        <LastUsed way="password" last={last} />
         {offersEmailSignIn() && (
           <button
             data-slot="button"
@@ -91,6 +96,7 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
             Email me a code instead
           </button>
         )}
+        <LastUsed way="email" last={last} />
       </form>
       {party && (
         <PasskeyForm
@@ -106,9 +112,11 @@ const SignInPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           <input type="hidden" name="remember" value="on" disabled />
         </PasskeyForm>
       )}
+      <LastUsed way="passkey" last={last} />
       {party && forgotten && <PasskeySignals unknown={{ rpId: party.id, credentialId: forgotten }} />}
       {(isLocal() || offeredProviders().length > 0) && <Or />}
       <ProviderButtons next={next} />
+      <LastUsed way="provider" last={last} />
       <DemoForm look="outline" size="wide" next={next || undefined} />
     </AuthPage>
   )

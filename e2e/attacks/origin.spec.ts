@@ -69,6 +69,7 @@ for (const type of types) {
       'handstamp-at',
       'handstamp-device',
       'handstamp-rt',
+      'last-way',
     ])
     await page.goto(`${app.url}/dashboard`)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Ann Example')

@@ -91,7 +91,7 @@ test('sign-out is a post, works twice, and clears what the browser keeps', async
     expect(answer.status).toBe(204)
     expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"')
   }
-  expect([...client.cookies.keys()]).toEqual(['handstamp-device'])
+  expect([...client.cookies.keys()]).toEqual(['handstamp-device', 'last-way'])
 })
 
 test('the page for a database that does not answer is a 503 that leads back, to nowhere else', async ({ client }) => {

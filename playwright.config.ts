@@ -15,7 +15,7 @@ const onSqliteOnly = ['journeys/*accessibility.spec.ts', 'journeys/lab-screens.s
 export default defineConfig<object, { engine: Engine }>({
   testDir: 'e2e',
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 30_000,

@@ -9,10 +9,10 @@ import { ButtonLink } from '../../_components/button'
 import { buttonVariants } from '../../_components/button-variants'
 import { TextField } from '../../_components/field'
 import { FlashMessage } from '../../_components/flash-message'
+import { ResendButton } from '../../_components/resend-button'
 import { type SearchParams, single } from '../../_components/search-params'
 import { SubmitButton } from '../../_components/submit-button'
 import { TextLink } from '../../_components/text-link'
-import { ResendButton } from './resend-button'
 
 export const metadata: Metadata = { title: 'Check your mail' }
 
@@ -72,6 +72,8 @@ const VerifyEmailPage = async ({ searchParams }: { searchParams: SearchParams })
         </SubmitButton>
       </form>
       <ResendButton
+        action="/api/auth/verify-email/resend"
+        label="Send another mail"
         className={buttonVariants({ variant: 'outline', size: 'wide' })}
         justSent={!flash || !isFault(flash.code)}
       />

@@ -8,6 +8,7 @@ import { ButtonLink } from '../../../_components/button'
 import { buttonVariants } from '../../../_components/button-variants'
 import { CodeField } from '../../../_components/code-field'
 import { FlashMessage } from '../../../_components/flash-message'
+import { ResendButton } from '../../../_components/resend-button'
 import { type SearchParams, single } from '../../../_components/search-params'
 import { SubmitButton } from '../../../_components/submit-button'
 import { TextLink } from '../../../_components/text-link'
@@ -54,14 +55,16 @@ const EmailSignInPage = async ({ searchParams }: { searchParams: SearchParams })
           Sign in
         </SubmitButton>
       </form>
-      <form method="post" action="/api/auth/sign-in/email">
+      <ResendButton
+        action="/api/auth/sign-in/email"
+        label="Send another code"
+        className={buttonVariants({ variant: 'outline', size: 'wide' })}
+        justSent={flash === null}
+      >
         {hidden}
         <input type="hidden" name="email" value={mailed.email} />
         {mailed.remember && <input type="hidden" name="remember" value="on" />}
-        <SubmitButton className={buttonVariants({ variant: 'outline', size: 'wide' })} busy="Sending…">
-          Send another code
-        </SubmitButton>
-      </form>
+      </ResendButton>
       {isLocal() && (
         <p className="text-center text-muted-foreground">
           In local mode it is here: <TextLink href="/dev/mail">Local mailbox</TextLink>

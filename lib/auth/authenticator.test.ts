@@ -4,6 +4,7 @@ import { hasTotp } from '../db/totp'
 import { beginEnrolment, confirmEnrolment, enrolmentOf, removeAuthenticator, renewRecoveryCodes } from './authenticator'
 import { checkSession } from './check-session'
 import { reauthenticate } from './reauthenticate'
+import { resealTotp } from './reseal'
 import { turnOn } from './testing/authenticator'
 import { carrying, enrol, password, sessionOf } from './testing/people'
 import { auditNames, refusalOf } from './testing/records'
@@ -62,14 +63,19 @@ describe('turning it on', () => {
     expect(trial.mails).toEqual([])
   })
 
-  test('keeps the secret sealed, and opens it while AUTH_SECRET is being replaced', async () => {
+  test('keeps the secret sealed, and through a change of AUTH_SECRET', async () => {
     const { trial, app } = await withApp()
     const rows = JSON.stringify(await trial.db.q.select().from(trial.db.t.totp))
     expect(rows).not.toContain(app.secret)
     const replaced = { AUTH_SECRET: otherSecret, AUTH_SECRET_PREVIOUS: authSecret }
     const next = await joinTrial(trial.dataDir, replaced)
+    expect(await resealTotp(next)).toBe(1)
+    expect(await resealTotp(next)).toBe(0)
+    // The old one is taken away.
+    const after = await joinTrial(trial.dataDir, { AUTH_SECRET: otherSecret })
+    expect(await resealTotp(after)).toBe(0)
     const proof = { method: 'totp', code: app.code(later) } as const
-    expect(await removeAuthenticator(next, app, proof, ann, later)).toBeTruthy()
+    expect(await removeAuthenticator(after, app, proof, ann, later)).toBeTruthy()
   })
 
   test('is not for a demo user', async () => {

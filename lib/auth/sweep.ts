@@ -16,6 +16,7 @@ import { deleteOldFailures } from '../db/sign-in-failures'
 import { deleteOldDemoUsers } from '../db/users'
 import { log } from '../log'
 import type { Context } from './context'
+import { resealTotp } from './reseal'
 
 const day = 86_400_000
 /** Between two sweeps, milliseconds. */
@@ -56,5 +57,6 @@ export const sweep = async ({ db, env, keys }: Context, now: number): Promise<vo
 /** Sweeps now and then for as long as the process lives, without keeping it alive. */
 export const keepSweeping = (context: Context): void => {
   const run = () => sweep(context, readClock()).catch((error: unknown) => log().warn({ err: error }, 'sweep put off'))
+  resealTotp(context).catch((error: unknown) => log().warn({ err: error }, 'sealing anew put off'))
   setInterval(run, pause).unref()
 }

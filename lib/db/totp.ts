@@ -1,5 +1,5 @@
 // The authenticator app of a user, one at most. A code counts once, whoever asks on whichever instance.
-import { and, eq, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, lt, sql } from 'drizzle-orm'
 import type { Db, Queries } from './client'
 import { read, write } from './steady'
 
@@ -49,6 +49,29 @@ export const noteTotpFailure = async ({ q, t }: Db, userId: string): Promise<num
 /** Of who proved by another way that the account is theirs. */
 export const forgetTotpFailures = async ({ q, t }: Db, userId: string): Promise<void> => {
   await write(() => q.update(t.totp).set({ failures: 0 }).where(eq(t.totp.userId, userId)))
+}
+
+/** Page by page, in the order of users. */
+export const listTotpSeals = ({ q, t }: Db, after: string, most: number) =>
+  read(() =>
+    q
+      .select({ userId: t.totp.userId, sealedSecret: t.totp.sealedSecret })
+      .from(t.totp)
+      .where(gt(t.totp.userId, after))
+      .orderBy(asc(t.totp.userId))
+      .limit(most),
+  )
+
+/** @returns false when the app was changed since the former seal was read */
+export const replaceTotpSeal = async ({ q, t }: Db, userId: string, former: string, seal: string): Promise<boolean> => {
+  const rows = await write(() =>
+    q
+      .update(t.totp)
+      .set({ sealedSecret: seal })
+      .where(and(eq(t.totp.userId, userId), eq(t.totp.sealedSecret, former)))
+      .returning({ userId: t.totp.userId }),
+  )
+  return rows.length === 1
 }
 
 /** As part of a larger write: in the place of the one before. */

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { countRecoveryCodes, recoveryCodesRemoved, replaceRecoveryCodes, spendRecoveryCode } from '../recovery-codes'
 import { engines, reopen } from '../testing/postgres-database'
 import { start, userRow } from '../testing/rows'
-import { findTotp, forgetTotpFailures, hasTotp, noteTotpFailure, spendTotpStep, totpRemoved, totpSet } from '../totp'
+import {
+  findTotp,
+  forgetTotpFailures,
+  hasTotp,
+  listTotpSeals,
+  noteTotpFailure,
+  replaceTotpSeal,
+  spendTotpStep,
+  totpRemoved,
+  totpSet,
+} from '../totp'
 import { findUser } from '../users'
 
 const [ann, bob, eve] = [1, 2, 3].map((number) => userRow(number).id) as [string, string, string]
@@ -40,6 +50,15 @@ describe.each(engines)('second factors on $name', ({ open }) => {
     expect([await spendTotpStep(db, ann, 5), await spendTotpStep(db, ann, 6)]).toEqual([false, false])
     expect(await spendTotpStep(db, ann, 7)).toBe(true)
     expect(await spendTotpStep(db, eve, 7)).toBe(false)
+  })
+
+  test('seals are listed page by page, and replaced unless they changed meanwhile', async () => {
+    const { db } = await withUsers()
+    expect((await listTotpSeals(db, '', 1)).map(({ userId }) => userId)).toEqual([ann])
+    expect((await listTotpSeals(db, ann, 9)).map(({ userId }) => userId)).toEqual([bob])
+    expect(await replaceTotpSeal(db, ann, 'x', 'y')).toBe(true)
+    expect(await replaceTotpSeal(db, ann, 'x', 'z')).toBe(false)
+    expect((await findTotp(db, ann))?.sealedSecret).toBe('y')
   })
 
   test('wrong codes are counted, none is lost, and a right one begins anew', async () => {

@@ -1,12 +1,13 @@
 // Turning the authenticator app on and off: by the factor itself, every other session over, and the owner told.
 import { describe, expect, test } from 'vitest'
-import { hasTotp } from '../db/totp'
+import { findTotp, hasTotp } from '../db/totp'
+import { admit } from './admission'
 import { beginEnrolment, confirmEnrolment, enrolmentOf, removeAuthenticator, renewRecoveryCodes } from './authenticator'
 import { checkSession } from './check-session'
 import { reauthenticate } from './reauthenticate'
 import { resealTotp } from './reseal'
 import { turnOn } from './testing/authenticator'
-import { carrying, enrol, password, sessionOf } from './testing/people'
+import { carrying, enrol, noCookies, password, sessionOf } from './testing/people'
 import { auditNames, refusalOf } from './testing/records'
 import { ann, authSecret, joinTrial, minute, openTrial, otherSecret, start } from './testing/trial'
 import { codeAt } from './totp-code'
@@ -69,6 +70,7 @@ describe('turning it on', () => {
     expect(rows).not.toContain(app.secret)
     const replaced = { AUTH_SECRET: otherSecret, AUTH_SECRET_PREVIOUS: authSecret }
     const next = await joinTrial(trial.dataDir, replaced)
+    await next.keys(later)
     expect(await resealTotp(next)).toBe(1)
     expect(await resealTotp(next)).toBe(0)
     // The old one is taken away.
@@ -76,6 +78,20 @@ describe('turning it on', () => {
     expect(await resealTotp(after)).toBe(0)
     const proof = { method: 'totp', code: app.code(later) } as const
     expect(await removeAuthenticator(after, app, proof, ann, later)).toBeTruthy()
+  })
+
+  test('M-6 MF09 puts no other app in the place of one that is on, nor the same one once more', async () => {
+    const { trial, app } = await withApp()
+    const before = await findTotp(trial.db, app.user.id)
+    const other = beginEnrolment(app, later)
+    const again = { userId: app.user.id, secret: app.secret, until: later + minute }
+    for (const enrolment of [other, again]) {
+      const code = codeAt(enrolment.secret, later)
+      const { code: refused } = await refusalOf(confirmEnrolment(trial, app, enrolment, code, ann, later))
+      expect(refused).toBe('forbidden')
+    }
+    expect(await findTotp(trial.db, app.user.id)).toEqual(before)
+    expect(trial.mails).toEqual([])
   })
 
   test('is not for a demo user', async () => {
@@ -104,6 +120,16 @@ describe('turning it off, and new recovery codes', () => {
     expect(await hasTotp(trial.db, app.user.id)).toBe(false)
     expect(await trial.db.q.select().from(trial.db.t.recoveryCodes)).toEqual([])
     expect(trial.mails.map(({ subject }) => subject)).toContain('Your authenticator app is off')
+  })
+
+  test('off leaves a session of a passkey its two factors', async () => {
+    const { trial, app } = await withApp()
+    const amr = ['hwk', 'user', 'mfa']
+    const admission = await admit(trial, app.user, { amr, remember: false }, noCookies, ann, later)
+    if (!admission.admitted) throw new Error('They were let in before')
+    const proof = { method: 'totp', code: app.code(later) } as const
+    const { session } = await removeAuthenticator(trial, admission.signedIn, proof, ann, later)
+    expect(session.amr).toEqual(amr)
   })
 
   test('new codes take the place of the old ones', async () => {

@@ -1,8 +1,8 @@
-// Turning the authenticator app on and off, and new recovery codes. Each of it ends every other session: those began with
-// other factors, or know a code that is void.
+// Turning the authenticator app on and off, which ends every other session since those began with other factors, and new
+// recovery codes. Each by the factor itself, but for the first time.
 import { AppError } from '../core/errors'
 import { recoveryCodesRemoved, recoveryCodesSet, replaceRecoveryCodes } from '../db/recovery-codes'
-import { totpRemoved, totpSet } from '../db/totp'
+import { hasTotp, totpRemoved, totpSet } from '../db/totp'
 import { authenticatorOffMail, authenticatorOnMail, recoveryCodesMail } from '../mail/templates'
 import { afterwards } from './afterwards'
 import { clientInWords } from './agent'
@@ -83,6 +83,9 @@ export const confirmEnrolment = async (
   if (!under)
     throw new AppError('invalid_code', { detail: 'That took too long. Begin again: the app needs the new picture.' })
   await spend([[context.limits.factorAccount, user.id]])
+  // A session alone must not put another app in the place of the one that is on. Of two at once the epoch lets one through.
+  if (await hasTotp(context.db, user.id))
+    throw new AppError('forbidden', { detail: 'An authenticator app is on. Turn it off first, by its code.' })
   const step = stepOf(under.secret, code, now)
   if (step === null)
     throw new AppError('invalid_code', {
@@ -117,7 +120,9 @@ export const removeAuthenticator = async (
 ): Promise<Issued> => {
   const { user, session } = holder
   await proveFactor(context, user, proof, client, now)
-  const amr = session.amr.filter((method) => method !== 'mfa' && method !== 'otp')
+  // A passkey is two factors by itself.
+  const still = session.amr.includes('user')
+  const amr = session.amr.filter((method) => method !== 'otp' && (method !== 'mfa' || still))
   const more: More = (tx, t) => [totpRemoved(tx, t, user.id), recoveryCodesRemoved(tx, t, user.id)]
   const issued = await endingOthers(context, holder, amr.length === 0 ? ['pwd'] : amr, more, client, now)
   await tell(context, 'totp_removed', { ...holder, session: issued.session }, client, now)

@@ -21,6 +21,8 @@ export const offerPasskey = async (
   signal: AbortSignal,
   prove: (assertion: unknown) => Promise<string | null>,
 ): Promise<void> => {
+  // A demo user has nothing to prove: one press is enough.
+  if (!dialog.querySelector('[data-proof]')) return
   const answer = await ask(signal)
   if (!answer || signal.aborted) return
   const possible = answer.options !== null && 'PublicKeyCredential' in window

@@ -33,6 +33,7 @@ const MailsPage = async () => {
             <iframe
               title={`HTML of “${subject}”`}
               sandbox=""
+              loading="lazy"
               srcDoc={html}
               className="h-96 w-full rounded-xl border bg-card"
             />

@@ -10,10 +10,9 @@ import { runOrFail } from './run.mjs'
 import { isLocal, loadSettings, makeSecretWhenMissing, portOf, readSettings } from './settings.mjs'
 import { runOrStop, Stop } from './stop.mjs'
 
-/** With --oidc: a provider on the next port, set up as OIDC_LOCAL. Only where the app itself serves this machine alone. @param {number} port */
+/** With --oidc: a provider on the next port, set up as OIDC_LOCAL. @param {number} port */
 const openLocalProvider = async (port) => {
   const appUrl = process.env.APP_URL || `http://localhost:${port}`
-  if (!isLocal(appUrl)) throw new Stop('--oidc is for local mode only: its provider believes whatever is typed.')
   const { startProvider } = await import('./oidc-provider.mjs')
   const [clientId, clientSecret] = ['handstamp', randomBytes(32).toString('base64url')]
   const redirectUri = `${appUrl}/api/auth/oidc/local/callback`
@@ -35,6 +34,9 @@ await runOrStop(async () => {
   checkNode()
   const settings = readSettings(mode)
   const port = portOf(settings.PORT)
+  const oidc = process.argv.includes('--oidc')
+  if (oidc && !isLocal(settings.APP_URL || `http://localhost:${port}`))
+    throw new Stop('--oidc is for local mode only: its provider believes whatever is typed.')
   await checkPort(port)
   checkWritable(settings.DATA_DIR ?? '.data', 'Change its owner, or set DATA_DIR to another folder.')
   checkWritable('.next', 'Change its owner, or remove it.')
@@ -50,7 +52,7 @@ await runOrStop(async () => {
     console.log('Building. This takes about a minute and is skipped until the sources change.')
     await runOrFail('Building', ['node', 'scripts/build.mjs'], { patient: 'still building' })
   }
-  if (process.argv.includes('--oidc')) await openLocalProvider(port)
+  if (oidc) await openLocalProvider(port)
   const { serve } = await import('./serve.mjs')
   await serve({ dev, port })
 })

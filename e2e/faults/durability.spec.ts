@@ -41,7 +41,8 @@ test('kill -9 in a stream of sign-ins, refreshes and sign-outs loses nothing ack
         }
       }
       const streams = emails.map(stream)
-      await new Promise((resolve) => setTimeout(resolve, 1_200))
+      await expect.poll(() => alive.size, { timeout: 20_000 }).toBeGreaterThan(2)
+      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 800))
       await app.kill()
       running = false
       await Promise.all(streams)

@@ -12,13 +12,11 @@ export const framedMail = async (html: string): Promise<string> => {
   return html.replace('<style>', `<style nonce="${await nonceHere()}">`)
 }
 
-/** One of each mail that we send. */
-export const framedSamples = () =>
-  Promise.all(
-    Object.entries(sampleMails(env().APP_URL)).map(async ([name, { subject, text, html }]) => ({
-      name,
-      subject,
-      text,
-      html: await framedMail(html),
-    })),
-  )
+/** The subjects of all mails that we send, and one of them whole. @param name the first one's where it is none of ours */
+export const framedSample = async (name: string | undefined) => {
+  const samples = sampleMails(env().APP_URL)
+  const kinds = Object.entries(samples).map(([key, mail]) => ({ name: key, ...mail }))
+  const shown = kinds.find((kind) => kind.name === name) ?? { name: 'verificationMail', ...samples.verificationMail }
+  const subjects = kinds.map(({ name, subject }) => ({ name, subject }))
+  return { subjects, shown: { ...shown, html: await framedMail(shown.html) } }
+}

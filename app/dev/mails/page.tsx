@@ -1,16 +1,17 @@
-// Every mail that this app can send, to look at. Local mode only.
-import type { Metadata } from 'next'
+// Every mail that this app can send, one at a time, to look at. Local mode only.
+import type { Metadata, Route } from 'next'
 import { notFound } from 'next/navigation'
 import { isLocal } from '@/lib/web/local-mode'
-import { framedSamples } from '@/lib/web/mail-frame'
+import { framedSample } from '@/lib/web/mail-frame'
 import { Card } from '../../_components/card'
+import { type SearchParams, single } from '../../_components/search-params'
 import { TextLink } from '../../_components/text-link'
 
 export const metadata: Metadata = { title: 'All kinds of mail' }
 
-const MailsPage = async () => {
+const MailsPage = async ({ searchParams }: { searchParams: SearchParams }) => {
   if (!isLocal()) notFound()
-  const mails = await framedSamples()
+  const { subjects, shown } = await framedSample(single((await searchParams).mail))
   return (
     <main
       id="main"
@@ -23,29 +24,40 @@ const MailsPage = async () => {
         </TextLink>
         <h1 className="text-3xl font-semibold tracking-tight">All kinds of mail</h1>
         <p className="text-muted-foreground">
-          One sample of each, in the colours of this device. Its links lead nowhere here.
+          A sample of each, in the colours of this device. Links inside lead nowhere here.
         </p>
       </div>
-      <ul className="grid gap-8">
-        {mails.map(({ name, subject, text, html }) => (
-          <li key={name} className="grid gap-3">
-            <h2 className="text-xl font-semibold tracking-tight">{subject}</h2>
-            <iframe
-              title={`HTML of “${subject}”`}
-              sandbox=""
-              loading="lazy"
-              srcDoc={html}
-              className="h-96 w-full rounded-xl border bg-card"
-            />
-            <details>
-              <summary className="min-h-11 cursor-pointer py-2 font-medium">
-                Text part<span className="sr-only"> of “{subject}”</span>
-              </summary>
-              <Card className="break-words whitespace-pre-wrap">{text.trim()}</Card>
-            </details>
-          </li>
-        ))}
-      </ul>
+      <section aria-labelledby="shown" className="grid gap-3">
+        <h2 id="shown" className="text-xl font-semibold tracking-tight">
+          {shown.subject}
+        </h2>
+        <iframe
+          title={`HTML of “${shown.subject}”`}
+          sandbox=""
+          srcDoc={shown.html}
+          className="h-112 w-full rounded-xl border bg-card"
+        />
+        <h3 className="font-medium">Text part</h3>
+        <Card className="break-words whitespace-pre-wrap">{shown.text.trim()}</Card>
+      </section>
+      <nav aria-labelledby="kinds" className="grid gap-3">
+        <h2 id="kinds" className="text-xl font-semibold tracking-tight">
+          Kinds
+        </h2>
+        <ul className="grid">
+          {subjects.map(({ name, subject }) => (
+            <li key={name}>
+              <a
+                href={`/dev/mails?mail=${name}` as Route}
+                aria-current={name === shown.name ? 'page' : undefined}
+                className="inline-flex min-h-11 items-center underline underline-offset-4 aria-[current]:font-semibold aria-[current]:no-underline"
+              >
+                {subject}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
     </main>
   )
 }

@@ -16,7 +16,7 @@ const MailsPage = async ({ searchParams }: { searchParams: SearchParams }) => {
     <main
       id="main"
       tabIndex={-1}
-      className="mx-auto grid w-full max-w-2xl content-start gap-6 px-4 py-8 outline-none sm:px-6 sm:py-14"
+      className="mx-auto grid w-full max-w-2xl grid-cols-1 content-start gap-6 px-4 py-8 outline-none sm:px-6 sm:py-14"
     >
       <div className="grid gap-1.5">
         <TextLink href="/dev/mail" className="justify-self-start">
@@ -27,7 +27,7 @@ const MailsPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           A sample of each, in the colours of this device. Links inside lead nowhere here.
         </p>
       </div>
-      <section aria-labelledby="shown" className="grid gap-3">
+      <section aria-labelledby="shown" className="grid grid-cols-1 gap-3">
         <h2 id="shown" className="text-xl font-semibold tracking-tight">
           {shown.subject}
         </h2>
@@ -38,7 +38,7 @@ const MailsPage = async ({ searchParams }: { searchParams: SearchParams }) => {
           className="h-112 w-full rounded-xl border bg-card"
         />
         <h3 className="font-medium">Text part</h3>
-        <Card className="break-words whitespace-pre-wrap">{shown.text.trim()}</Card>
+        <Card className="wrap-anywhere whitespace-pre-wrap">{shown.text.trim()}</Card>
       </section>
       <nav aria-labelledby="kinds" className="grid gap-3">
         <h2 id="kinds" className="text-xl font-semibold tracking-tight">

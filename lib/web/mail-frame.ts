@@ -9,7 +9,9 @@ const nonceHere = async (): Promise<string> => {
 }
 
 export const framedMail = async (html: string): Promise<string> => {
-  return html.replace('<style>', `<style nonce="${await nonceHere()}">`)
+  // Styles in attributes are for mail programs without style sheets: here each would be refused aloud.
+  const sheetOnly = html.replaceAll(/ style="[^"]*"/g, '')
+  return sheetOnly.replace('<style>', `<style nonce="${await nonceHere()}">`)
 }
 
 /** The subjects of all mails that we send, and one of them whole. @param name the first one's where it is none of ours */

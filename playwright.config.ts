@@ -23,7 +23,9 @@ export default defineConfig<object, { engine: Engine }>({
   workers: 3,
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
+  // Patience costs nothing where all goes well: on two busy cores an answer may be seconds late.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   projects: [
     { name: 'sqlite', testIgnore: onPostgresOnly },

@@ -165,7 +165,7 @@ test('tabs share one session: sign-out in one is sign-out in all', async ({ asUs
   if (!first) throw new Error('There is no tab')
   await signOutOnPage(first)
   for (const page of others) {
-    await page.waitForURL((url) => url.pathname === '/')
+    await expect(page).toHaveURL((url) => url.pathname === '/')
     await page.goto('/dashboard')
     await page.waitForURL('**/sign-in?**')
   }

@@ -37,7 +37,7 @@ test('after 58 minutes the warning comes, one key keeps the session for another 
   // The reason is told once: to whichever tab asks first.
   await other.close()
   await clock.advance('2m')
-  await page.waitForURL('**/sign-in?**')
+  await expect(page).toHaveURL(/\/sign-in\?/)
   await expect(page.getByRole('main')).toContainText('You were away for a while')
 })
 

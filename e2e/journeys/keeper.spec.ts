@@ -87,7 +87,7 @@ test('a sign-out in one tab shows in all of them', async ({ page, context, membe
   await page.bringToFront()
   await signOutOnPage(page)
   for (const other of others) {
-    await other.waitForURL((url) => url.pathname === '/', { timeout: 3000 })
+    await expect(other).toHaveURL((url) => url.pathname === '/', { timeout: 3000 })
     await expect(other.getByText(member.email)).toHaveCount(0)
     await other.goBack().catch(() => null)
     await expect(other.getByText(member.email)).toHaveCount(0)
@@ -145,7 +145,7 @@ test('a page that the back button brings back is covered until it is known whose
   await expect(page.getByRole('main')).toContainText(member.email)
   await context.clearCookies()
   expect(await comeBack()).toBe(true)
-  await page.waitForURL('**/sign-in?**')
+  await expect(page).toHaveURL(/\/sign-in\?/)
   await expect(page.getByText(member.email)).toHaveCount(0)
 })
 

@@ -59,8 +59,8 @@ const reachedFrom = (entry: string) => {
 describe('what middleware.ts reaches', () => {
   const { files, packages } = reachedFrom('middleware.ts')
 
-  it('is lib/edge, lib/core, lib/env and lib/clock alone', () => {
-    const ours = /^(?:middleware\.ts|lib\/edge\/[\w-]+\.ts|lib\/core\/[\w-]+\.ts|lib\/env\.ts|lib\/clock\.ts)$/
+  it('is lib/edge, lib/core, lib/env, lib/clock and lib/within alone', () => {
+    const ours = /^(?:middleware\.ts|lib\/edge\/[\w-]+\.ts|lib\/core\/[\w-]+\.ts|lib\/(?:env|clock|within)\.ts)$/
     expect(files.filter((file) => !ours.test(file))).toEqual([])
     expect(files).toEqual(expect.arrayContaining(['lib/edge/gate.ts', 'lib/core/token.ts', 'lib/env.ts']))
   })

@@ -85,6 +85,8 @@ test('a sign-out that could not be written says so, and leaves the person signed
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('try again')
   release()
+  await page.goto('/dashboard')
+  await expect(page.getByRole('main')).toContainText(member.email)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await page.waitForURL((url) => url.pathname === '/' && url.search === '')
 })

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { normalPassword } from '../core/password'
 import { log } from '../log'
+import { within } from '../within'
 
 /** @returns false also when the service could not say */
 export type BreachCheck = (password: string) => Promise<boolean>
@@ -33,11 +34,11 @@ const isListed = (range: string, rest: string): boolean => {
   return entries.some((entry) => entry?.[1]?.toUpperCase() === rest && Number(entry[2]) > 0)
 }
 
-const ask = async (service: string, password: string): Promise<boolean> => {
+const ask = async (service: string, password: string, signal: AbortSignal): Promise<boolean> => {
   const digest = createHash('sha1').update(normalPassword(password)).digest('hex').toUpperCase()
   const response = await fetch(service + digest.slice(0, 5), {
     headers: { 'add-padding': 'true', accept: 'text/plain', 'user-agent': 'Handstamp' },
-    signal: AbortSignal.timeout(patience),
+    signal,
     redirect: 'error',
     credentials: 'omit',
     cache: 'no-store',
@@ -63,7 +64,7 @@ export const openBreachCheck = (setting: string): BreachCheck => {
   const service = setting === 'hibp' ? hibp : setting
   return async (password) => {
     try {
-      return await ask(service, password)
+      return await within(patience, (signal) => ask(service, password, signal))
     } catch (error) {
       log().warn({ reason: reasonOf(error) }, 'the breach service gave no answer; the password was taken without')
       return false

@@ -1,6 +1,6 @@
 // @vitest-environment edge-runtime
 // The edge's copy of the public keys: one fetch for many callers, none too many, and never lost to a failure.
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { PublicJwk } from '../core/jwk'
 import type { Keyring } from '../core/keyring'
 import { openForge, now as start } from '../core/testing/token-forge'
@@ -116,10 +116,36 @@ describe('an unknown kid', () => {
     for (const [i, answer] of broken.entries()) {
       server.answer = answer
       const at = start + (i + 1) * 20 * second
-      expect(kidsOf(await source.withUnknownKid(at))).toEqual(jwks.keys.map(({ kid }) => kid))
-      expect(kidsOf(await source.keyring(at))).toHaveLength(1)
+      expect(await source.withUnknownKid(at)).toBeNull()
+      expect(kidsOf(await source.keyring(at))).toEqual(jwks.keys.map(({ kid }) => kid))
     }
     expect(server.asked).toHaveLength(1 + broken.length)
+  })
+
+  test('is not to be judged while there is no answer, and is asked for again half a second later', async () => {
+    const { source, server } = openSource(good)
+    await source.keyring(start)
+    server.answer = down
+    const later = start + 20 * second
+    for (let i = 0; i < 5; i++) expect(await source.withUnknownKid(later + i * 100)).toBeNull()
+    expect(server.asked).toHaveLength(2)
+    server.answer = rotated
+    expect(kidsOf(await source.withUnknownKid(later + 500))).toHaveLength(2)
+    expect(kidsOf(await source.withUnknownKid(later + 600))).toHaveLength(2)
+    expect(server.asked).toHaveLength(3)
+  })
+
+  test('keeps nobody waiting for a body that never ends, nor whoever asks after', async () => {
+    const { source, server } = openSource(good)
+    await source.keyring(start)
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    server.answer = async () => ({ ok: true, json: () => new Promise(() => undefined) })
+    const waiting = Promise.all([1, 2, 3].map(() => source.withUnknownKid(start + 20 * second)))
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(await waiting).toEqual([null, null, null])
+    server.answer = rotated
+    expect(kidsOf(await source.withUnknownKid(start + 23 * second))).toHaveLength(2)
   })
 })
 

@@ -2,6 +2,7 @@
 // can verify with them; it cannot mint, unless it was handed a key that is shared.
 import { setFreshness } from '../core/key-life'
 import { importKeyring, type Keyring } from '../core/keyring'
+import { within } from '../within'
 
 /** Milliseconds. */
 const unknownKidPause = 10_000
@@ -13,7 +14,10 @@ export type KeyringSource = {
   atHand: (now: number) => Keyring | null
   /** The keys at hand, fetched first when there are none. `null` when there is no way to know: never a sign-out. */
   keyring: (now: number) => Promise<Keyring | null>
-  /** Asks again for a kid that is not among them, at most once in ten seconds. */
+  /**
+   * The newest keys, for a kid that is not among those at hand: asked for at most once in ten seconds, or twice a second
+   * while there is no answer. `null` then: whether there is such a key is not to be known.
+   */
   withUnknownKid: (now: number) => Promise<Keyring | null>
 }
 
@@ -27,23 +31,19 @@ export const openKeyringSource = (origin: string, shared: Keyring, fetcher: Fetc
   let kept: Keyring | null = shared.size > 0 ? shared : null
   let fetchedAt = Number.NEGATIVE_INFINITY
   let askedAt = Number.NEGATIVE_INFINITY
-  let underWay: Promise<Keyring | null> | null = null
+  let underWay: Promise<boolean> | null = null
 
-  const load = async (now: number): Promise<Keyring | null> => {
-    try {
-      const answer = await fetcher(`${origin}/.well-known/jwks.json`, {
-        signal: AbortSignal.timeout(fetchLimit),
-        cache: 'no-store',
-      })
-      const keyring = answer.ok ? await importKeyring(await answer.json(), shared) : null
-      if (keyring) {
-        kept = keyring
-        fetchedAt = now
-      }
-    } catch {
-      // No answer, or none that can be used: the keys at hand stay good, and without any the gate answers 503.
-    }
-    return kept
+  const read = async (signal: AbortSignal): Promise<Keyring | null> => {
+    const answer = await fetcher(`${origin}/.well-known/jwks.json`, { signal, cache: 'no-store' })
+    return answer.ok ? importKeyring(await answer.json(), shared) : null
+  }
+  /** Whether there are newer keys now. Without an answer that can be used the keys at hand stay good. */
+  const load = async (now: number): Promise<boolean> => {
+    const keyring = await within(fetchLimit, read).catch(() => null)
+    if (!keyring) return false
+    kept = keyring
+    fetchedAt = now
+    return true
   }
   const ask = (now: number) => {
     if (underWay) return underWay
@@ -59,11 +59,18 @@ export const openKeyringSource = (origin: string, shared: Keyring, fetcher: Fetc
   return {
     atHand: (now) => (isFresh(now) ? kept : null),
     keyring: async (now) => {
-      if (kept === null) return askedWithin(now, failurePause) && !underWay ? null : ask(now)
+      if (kept === null) {
+        if (underWay || !askedWithin(now, failurePause)) await ask(now)
+        return kept
+      }
       // Stale keys are still keys: answer with them and look for newer ones beside the request.
       if (!isFresh(now) && !askedWithin(now, unknownKidPause)) void ask(now)
       return kept
     },
-    withUnknownKid: async (now) => (underWay ? underWay : askedWithin(now, unknownKidPause) ? kept : ask(now)),
+    withUnknownKid: async (now) => {
+      const isAnswered = fetchedAt === askedAt
+      if (!underWay && askedWithin(now, isAnswered ? unknownKidPause : failurePause)) return isAnswered ? kept : null
+      return (await ask(now)) ? kept : null
+    },
   }
 }

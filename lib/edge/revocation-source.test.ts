@@ -1,6 +1,6 @@
 // @vitest-environment edge-runtime
 // The edge's copy of the revocation list: how old it gets, who waits for a newer one, and what is no copy.
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { expected, type Forge, openForge, seconds, now as start } from '../core/testing/token-forge'
 import { openRevocationSource } from './revocation-source'
 
@@ -37,6 +37,18 @@ describe('the revocation list at the edge', () => {
     const copies = await Promise.all(Array.from({ length: 50 }, () => current(start)))
     expect(server.asked).toBe(1)
     for (const copy of copies) expect(copy?.sequence).toBe(1)
+  })
+
+  test('whose body never ends is given up in time, and asked for anew', async () => {
+    const { server, current } = openSource(async () => ({ ok: true, text: () => new Promise(() => undefined) }))
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const waiting = Promise.all([1, 2, 3].map(() => current(start)))
+    await vi.advanceTimersByTimeAsync(300)
+    expect(await waiting).toEqual([null, null, null])
+    vi.useRealTimers()
+    server.answer = saying()
+    expect((await current(start + second))?.sequence).toBe(1)
   })
 
   test('is not asked for again while it is younger than two seconds', async () => {

@@ -2,6 +2,7 @@
 // time, and awaited when it is three. Without a copy younger than fifteen seconds the edge leaves the decision to Node.
 import type { Keyring } from '../core/keyring'
 import { type Revocations, readRevocations, supersedes } from '../core/revocations'
+import { within } from '../within'
 
 /** Seconds. */
 const oldest = 15
@@ -31,18 +32,15 @@ export const openRevocationSource = (
   let askedAt = Number.NEGATIVE_INFINITY
   let underWay: Promise<void> | null = null
 
+  const read = async (keyring: Keyring, signal: AbortSignal): Promise<Revocations | null> => {
+    const answer = await fetcher(`${origin}/.well-known/revocations`, { signal, cache: 'no-store' })
+    return answer.ok ? readRevocations(await answer.text(), keyring, issuer) : null
+  }
   const load = async (keyring: Keyring, now: number): Promise<void> => {
-    try {
-      const answer = await fetcher(`${origin}/.well-known/revocations`, {
-        signal: AbortSignal.timeout(fetchLimit),
-        cache: 'no-store',
-      })
-      const next = answer.ok ? await readRevocations(await answer.text(), keyring, issuer) : null
-      // A copy from before the clock went back outranks what is true now by its sequence alone.
-      if (next && supersedes(next, young(now) ?? (kept && { ...kept, asOf: 0 }))) kept = next
-    } catch {
-      // No answer in time: the copy at hand ages, and when it is too old Node decides.
-    }
+    // No answer in time: the copy at hand ages, and when it is too old Node decides.
+    const next = await within(fetchLimit, (signal) => read(keyring, signal)).catch(() => null)
+    // A copy from before the clock went back outranks what is true now by its sequence alone.
+    if (next && supersedes(next, young(now) ?? (kept && { ...kept, asOf: 0 }))) kept = next
   }
   const ask = (keyring: Keyring, now: number): Promise<void> => {
     if (underWay) return underWay

@@ -14,7 +14,7 @@ export type Reply = { status: number; headers: Record<string, string | string[] 
 export type Ask = { path: string; method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string }
 
 /** Milliseconds without an answer. */
-const patience = 10_000
+const patience = 30_000
 /** The largest answer that is read: the list of ended sessions is shorter. */
 const mostBytes = 1_000_000
 

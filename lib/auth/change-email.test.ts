@@ -1,5 +1,6 @@
 // Another address: proven by its own mailbox, told to the one before, undone from there.
 import { describe, expect, test } from 'vitest'
+import { findPasswordHash, passwordSet } from '../db/users'
 import { askForNewEmail, confirmNewEmail, undoNewEmail, undoOfLink } from './change-email'
 import { checkSession } from './check-session'
 import { forgotPassword } from './forgot-password'
@@ -138,6 +139,35 @@ describe('undoing it', () => {
     expect(await checkSession(trial, carrying(person.tokens), start)).toMatchObject({ ok: false })
     expect(trial.mails.map(({ to }) => to)).toEqual([email, fresh])
     expect(await codeOf(undoNewEmail(trial, token, ann, start))).toBe('invalid_link')
+  })
+
+  test('takes away the ways in that were added since, and leaves those from before', async () => {
+    const { trial, holder } = await changed()
+    const { db } = trial
+    const { id } = holder.user
+    await db.batch((tx) => [passwordSet(tx, db.t, id, 'owner’s', start)])
+    const passkey = { userId: id, publicKey: 'x', counter: 0, transports: [], name: 'x', backedUp: false }
+    await db.q.insert(db.t.passkeys).values([
+      { ...passkey, id: 'owner’s', createdAt: start - day },
+      { ...passkey, id: 'thief’s', createdAt: start + minute },
+    ])
+    await undoNewEmail(trial, undoToken(trial), ann, start + day)
+    expect((await db.q.select().from(db.t.passkeys)).map((row) => row.id)).toEqual(['owner’s'])
+    expect(await findPasswordHash(db, id)).toBe('owner’s')
+  })
+
+  test('takes a password away that was set since', async () => {
+    const { trial, holder } = await changed()
+    const { db } = trial
+    const { id } = holder.user
+    await db.batch((tx) => [passwordSet(tx, db.t, id, 'thief’s', start + minute)])
+    await undoNewEmail(trial, undoToken(trial), ann, start + day)
+    expect(await findPasswordHash(db, id)).toBeNull()
+    await (await forgotPassword(trial, email, ann, start + day)).mailing
+    expect(trial.mails.at(-1)?.to).toBe(email)
+    const token = /reset-password\/link\?token=([\w-]+)/.exec(trial.mails.at(-1)?.text ?? '')?.[1] ?? ''
+    await resetPassword(trial, { token, password: 'lantern gravel sonnet orbit' }, ann, start + day)
+    expect(await findPasswordHash(db, id)).not.toBeNull()
   })
 
   test('is over after seven days, once only, and not where the address has another account by now', async () => {

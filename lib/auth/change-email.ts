@@ -6,6 +6,7 @@ import { changeAddress, laterChangesVoided } from '../db/address-change'
 import { raiseEpoch } from '../db/epochs'
 import { findMailedToken, type MailedToken, resetTokensVoided, voidMailedTokens } from '../db/mailed-tokens'
 import { emailChanged, findUser, findUserByEmail, type User } from '../db/users'
+import { addedSinceRemoved } from '../db/ways-in-since'
 import { emailChangedMail, emailRestoredMail, emailTakenMail, newEmailMail } from '../mail/templates'
 import { afterwards, later } from './afterwards'
 import { clientInWords } from './agent'
@@ -89,23 +90,29 @@ export const undoOfLink = async (
   { db }: Context,
   token: string,
   now: number,
-): Promise<{ id: string; user: User; former: string } | null> => {
+): Promise<{ id: string; user: User; former: string; since: number } | null> => {
   const mailed = await findMailedToken(db, 'undo_email', { tokenHash: hashToken(token) }, now)
   const user = mailed && (await findUser(db, mailed.userId))
-  return user && user.disabledAt === null ? { id: mailed.id, user, former: mailed.email } : null
+  return user && user.disabledAt === null
+    ? { id: mailed.id, user, former: mailed.email, since: mailed.createdAt }
+    : null
 }
 
-/** Puts the address before back and ends every session, whoever began it. Signs in nobody. */
+/**
+ * Puts the address before back, ends every session, whoever began it, and takes away the ways in that were added since: they
+ * may be those of whoever changed it. Signs in nobody.
+ */
 export const undoNewEmail = async (context: Context, token: string, client: Client, now: number): Promise<void> => {
   await spend([[context.limits.codeNetwork, client.network]])
   const undo = await undoOfLink(context, token, now)
   if (!undo) throw new AppError('invalid_link')
-  const { user, former } = undo
+  const { user, former, since } = undo
   const change = { userId: user.id, from: user.epoch, at: now, reason: 'email_restored' } as const
   const done = await raiseEpoch(context.db, { ...change, keep: null, by: null }, (tx, t) => [
     emailChanged(tx, t, user.id, user.email, former),
     laterChangesVoided(tx, t, user.id, undo.id),
     resetTokensVoided(tx, t, user.email),
+    ...addedSinceRemoved(tx, t, user.id, { since, at: now }),
   ])
   if (!done)
     throw new AppError('invalid_link', {

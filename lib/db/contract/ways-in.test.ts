@@ -1,9 +1,10 @@
 // The ways in of a user on both engines.
 import { describe, expect, test } from 'vitest'
 import { engines, reopen } from '../testing/postgres-database'
-import { start, userRow } from '../testing/rows'
+import { personalTokenRow, start, userRow } from '../testing/rows'
 import { addPassword, findPasswordHash, passwordRemoved, passwordSet } from '../users'
 import { countWaysIn } from '../ways-in'
+import { addedSinceRemoved } from '../ways-in-since'
 
 const [ann, bob] = [userRow(1).id, userRow(2).id] as const
 const passkey = { publicKey: 'x', counter: 0, transports: [], name: 'x', backedUp: false, createdAt: start }
@@ -36,5 +37,31 @@ describe.each(engines)('ways in on $name', ({ open }) => {
     expect(await addPassword(db, bob, 'his', start)).toBe(true)
     await db.batch((tx) => [passwordRemoved(tx, db.t, ann)])
     expect([await findPasswordHash(db, ann), await findPasswordHash(db, bob)]).toEqual([null, 'his'])
+  })
+  test('that were added since a moment are taken away, of one user, and none from before', async () => {
+    const { db } = await open()
+    const { q, t } = db
+    await q.insert(t.users).values([userRow(1), userRow(2)])
+    for (const userId of [ann, bob]) {
+      await db.batch((tx) => [passwordSet(tx, t, userId, 'hash', userId === ann ? start + 1 : start)])
+      for (const [when, createdAt] of [
+        ['before', start],
+        ['since', start + 1],
+      ] as const) {
+        const name = `${when} ${userId}`
+        await q.insert(t.passkeys).values({ ...passkey, id: name, userId, createdAt })
+        await q.insert(t.connectedAccounts).values({ ...account, provider: when, subject: name, userId, createdAt })
+        await q.insert(t.devices).values({ userId, idHash: name, createdAt, lastSeenAt: createdAt })
+      }
+    }
+    const tokens = [personalTokenRow(1, 1), personalTokenRow(2, 1, { createdAt: start + 1 }), personalTokenRow(3, 2)]
+    await q.insert(t.personalTokens).values(tokens)
+    await db.batch((tx) => addedSinceRemoved(tx, t, ann, { since: start, at: start + 9 }))
+    expect(await countWaysIn(db, ann)).toEqual({ password: false, passkeys: 1, connected: 1 })
+    expect(await countWaysIn(db, bob)).toEqual({ password: true, passkeys: 2, connected: 2 })
+    const left = await q.select({ name: t.devices.idHash }).from(t.devices)
+    expect(left.map(({ name }) => name).sort()).toEqual([`before ${ann}`, `before ${bob}`, `since ${bob}`])
+    const revoked = await q.select({ id: t.personalTokens.id, at: t.personalTokens.revokedAt }).from(t.personalTokens)
+    expect(revoked.filter(({ at }) => at !== null)).toEqual([{ id: tokens[1]?.id, at: start + 9 }])
   })
 })

@@ -58,7 +58,7 @@ test('a key rotated under load refuses no good token', async ({ asUser, clock, a
   measured('under three rotations', `${asked} requests, ${Math.round(asked / seconds)} a second, ${busy} × 503`)
   expect(refused).toEqual([])
   expect(answered).toBe(asked)
-  expect(asked).toBeGreaterThan(300)
+  expect(asked).toBeGreaterThan(100)
   // Who is put off is not refused, but a server that puts everybody off proves nothing.
   expect(busy).toBeLessThan(asked / 10)
   const { keys } = (await (await fetch(`${app.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }

@@ -26,7 +26,7 @@ export const connectOwn = async (
 ): Promise<void> => {
   const times = { createdAt: now, lastUsedAt: now }
   const account = { provider, subject, userId: user.id, email: email ?? '', ...times }
-  if (!(await connectAccount(context.db, account))) throw new AppError('already_connected')
+  if (!(await connectAccount(context.db, account, session.id))) throw new AppError('already_connected')
   await audit(context, 'account_connected', client, now, { userId: user.id, sid: session.id, detail: { provider } })
   const [when, link] = [new Date(now).toUTCString(), `${context.env.APP_URL}/settings/security`]
   const what = labelOf(context, provider)

@@ -84,7 +84,7 @@ export const addPasskey = async (
     lastUsedAt: null,
   }
   // Somebody else's credential is refused like one that is wrong: whose it is is nobody's business.
-  if (!passkey || !(await insertPasskey(db, passkey)))
+  if (!passkey || !(await insertPasskey(db, passkey, holder.session.id)))
     throw new AppError('invalid_passkey', { detail: 'That passkey could not be added. Try again.' })
   await tell(context, 'passkey_added', { holder, passkey, client, now })
   return passkey

@@ -55,7 +55,7 @@ export const makePersonalToken = async (
     lastUsedAt: null,
     revokedAt: null,
   }
-  await insertPersonalToken(db, token)
+  if (!(await insertPersonalToken(db, token, session.id))) throw new Error('A random id came twice')
   // Counted with the new one in: of two at once neither slips through.
   if ((await countLivePersonalTokens(db, user.id, now)) > most) {
     await deletePersonalToken(db, token.id)

@@ -1,8 +1,8 @@
 // Accounts at other providers by which users sign in. One of theirs is one of ours.
 import { and, asc, eq } from 'drizzle-orm'
+import { insertAskedBy } from './asked-by'
 import type { Db, Queries } from './client'
-import { note, read, write } from './steady'
-import { isUniqueViolation } from './trouble'
+import { note, read } from './steady'
 import type { User } from './users'
 
 export type ConnectedAccount = Db['t']['connectedAccounts']['$inferSelect']
@@ -31,16 +31,11 @@ export const listConnected = ({ q, t }: Db, userId: string): Promise<ConnectedAc
       .orderBy(asc(t.connectedAccounts.createdAt)),
   )
 
-/** @returns false where that account is somebody's, or the user has one of that provider */
-export const connectAccount = async ({ q, t }: Db, account: ConnectedAccount): Promise<boolean> => {
-  try {
-    await write(() => q.insert(t.connectedAccounts).values(account))
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
-}
+/** @returns false where that account is somebody's, or the user has one of that provider @throws as insertAskedBy() */
+export const connectAccount = (db: Db, account: ConnectedAccount, by?: string): Promise<boolean> =>
+  insertAskedBy(db, account.userId, by, (tx, userId) =>
+    tx.insert(db.t.connectedAccounts).values({ ...account, userId }),
+  )
 
 /** As part of a larger write. */
 export const accountDisconnected = (tx: Queries, t: Db['t'], userId: string, provider: string) =>

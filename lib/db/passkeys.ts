@@ -1,8 +1,8 @@
 // Passkeys: public keys by their credentials' own ids. A signature counts once where the authenticator counts them.
 import { and, asc, eq, lt, or, sql } from 'drizzle-orm'
+import { insertAskedBy } from './asked-by'
 import type { Db, Queries } from './client'
 import { read, write } from './steady'
-import { isUniqueViolation } from './trouble'
 import type { User } from './users'
 
 export type Passkey = Db['t']['passkeys']['$inferSelect']
@@ -29,16 +29,9 @@ export const findPasskey = async ({ q, t }: Db, id: string): Promise<{ passkey: 
   return row ?? null
 }
 
-/** @returns false when that credential is known already, whoever holds it */
-export const insertPasskey = async ({ q, t }: Db, passkey: Passkey): Promise<boolean> => {
-  try {
-    await write(() => q.insert(t.passkeys).values(passkey))
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
-}
+/** @returns false when that credential is known already, whoever holds it @throws as insertAskedBy() */
+export const insertPasskey = (db: Db, passkey: Passkey, by?: string): Promise<boolean> =>
+  insertAskedBy(db, passkey.userId, by, (tx, userId) => tx.insert(db.t.passkeys).values({ ...passkey, userId }))
 
 /** What a signature says of its authenticator. */
 export type PasskeyUse = Pick<Passkey, 'id' | 'counter' | 'backedUp'>

@@ -1,5 +1,6 @@
 // Personal access tokens: secrets of scripts, kept by their hashes only.
 import { and, count, desc, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import { insertAskedBy } from './asked-by'
 import type { Db } from './client'
 import { deleteSome } from './old-rows'
 import { noteRevocation } from './revocations'
@@ -8,9 +9,9 @@ import type { User } from './users'
 
 export type PersonalToken = Db['t']['personalTokens']['$inferSelect']
 
-export const insertPersonalToken = async ({ q, t }: Db, token: PersonalToken): Promise<void> => {
-  await write(() => q.insert(t.personalTokens).values(token))
-}
+/** @returns false when its id or its hash is there already @throws as insertAskedBy() */
+export const insertPersonalToken = (db: Db, token: PersonalToken, by?: string): Promise<boolean> =>
+  insertAskedBy(db, token.userId, by, (tx, userId) => tx.insert(db.t.personalTokens).values({ ...token, userId }))
 
 /** The token and its user, whether or not it still counts. */
 export const findPersonalToken = async (

@@ -1,5 +1,6 @@
 // Users and their credentials.
 import { and, eq, lt } from 'drizzle-orm'
+import { insertAskedBy } from './asked-by'
 import type { Db, Queries } from './client'
 import { deleteSome } from './old-rows'
 import { read, write } from './steady'
@@ -112,17 +113,11 @@ export const passwordSet = (tx: Queries, t: Db['t'], userId: string, hash: strin
       set: { secret: hash, changedAt: at },
     })
 
-/** @returns false when there is one already */
-export const addPassword = async ({ q, t }: Db, userId: string, hash: string, at: number): Promise<boolean> => {
-  const rows = await write(() =>
-    q
-      .insert(t.credentials)
-      .values({ userId, kind: 'password', secret: hash, createdAt: at, changedAt: at })
-      .onConflictDoNothing()
-      .returning({ userId: t.credentials.userId }),
+/** @returns false when there is one already @throws as insertAskedBy() */
+export const addPassword = (db: Db, userId: string, hash: string, at: number, by?: string): Promise<boolean> =>
+  insertAskedBy(db, userId, by, (tx, owner) =>
+    tx.insert(db.t.credentials).values({ userId: owner, kind: 'password', secret: hash, createdAt: at, changedAt: at }),
   )
-  return rows.length === 1
-}
 
 /** As part of a larger write. */
 export const passwordRemoved = (tx: Queries, t: Db['t'], userId: string) =>

@@ -18,7 +18,9 @@ describe.each(engines)('what a session asks for on $name', ({ open }) => {
     await db.q.insert(db.t.users).values([userRow(1), userRow(2)])
     await db.q.insert(db.t.sessions).values([sessionRow(1), sessionRow(2)])
     const ask = (number: number, by: string | null = own, userId: string = ann, on = db) =>
-      insertAskedBy(on, userId, by ?? undefined, (tx, owner) => tx.insert(db.t.devices).values({ ...device(number), userId: owner }))
+      insertAskedBy(on, userId, by ?? undefined, (tx, owner) =>
+        tx.insert(db.t.devices).values({ ...device(number), userId: owner }),
+      )
     const owners = async () => (await db.q.select().from(db.t.devices)).map(({ userId }) => userId)
     return { db, ask, owners, other: await reopen(address) }
   }

@@ -16,8 +16,9 @@ const believed = 60 * 60_000
 
 const known = new Map<string, { metadata: client.ServerMetadata; at: number }>()
 
+/** GitHub names itself by this path in its answers (RFC 9207), though it has no metadata. */
 const githubMetadata = ({ issuer }: Provider): client.ServerMetadata => ({
-  issuer,
+  issuer: `${issuer}/login/oauth`,
   authorization_endpoint: `${issuer}/login/oauth/authorize`,
   token_endpoint: `${issuer}/login/oauth/access_token`,
 })
@@ -26,23 +27,30 @@ const githubMetadata = ({ issuer }: Provider): client.ServerMetadata => ({
 const githubApi = ({ issuer }: Provider, path: string): URL =>
   new URL(issuer === 'https://github.com' ? `https://api.github.com${path}` : `${issuer}/api/v3${path}`)
 
-const metadataOf = async (provider: Provider, now: number): Promise<client.ServerMetadata> => {
+const metadataAtHand = (provider: Provider, now: number): client.ServerMetadata | null => {
   if (provider.kind === 'github') return githubMetadata(provider)
   const found = known.get(provider.issuer)
-  if (found && now >= found.at && now - found.at < believed) return found.metadata
-  const plain = provider.issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
+  return found && now >= found.at && now - found.at < believed ? found.metadata : null
+}
+
+const discover = async ({ issuer, clientId, clientSecret }: Provider, now: number): Promise<client.Configuration> => {
+  const plain = issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
   const options = { execute: plain, timeout: patience }
-  const discovered = await client.discovery(new URL(provider.issuer), provider.clientId, undefined, undefined, options)
-  const metadata = discovered.serverMetadata()
-  known.set(provider.issuer, { metadata, at: now })
-  return metadata
+  const secret = client.ClientSecretPost(clientSecret)
+  const configuration = await client.discovery(new URL(issuer), clientId, clientSecret, secret, options)
+  const metadata = configuration.serverMetadata()
+  // Of many tenants each token names its own as its issuer. What discovery knows of that is not in the metadata.
+  if (!metadata.issuer.includes('{')) known.set(issuer, { metadata, at: now })
+  return configuration
 }
 
 /** Made anew each time, so that the provider's keys are those of now: they may have been rotated a moment ago. */
 const configurationOf = async (provider: Provider, now: number): Promise<client.Configuration> => {
-  const secret = client.ClientSecretPost(provider.clientSecret)
-  const metadata = await metadataOf(provider, now)
-  const configuration = new client.Configuration(metadata, provider.clientId, provider.clientSecret, secret)
+  const { clientId, clientSecret } = provider
+  const metadata = metadataAtHand(provider, now)
+  const configuration = metadata
+    ? new client.Configuration(metadata, clientId, clientSecret, client.ClientSecretPost(clientSecret))
+    : await discover(provider, now)
   configuration.timeout = patience
   if (provider.issuer.startsWith('http:')) client.allowInsecureRequests(configuration)
   // The signature of the ID token is checked although it comes straight from the provider.

@@ -1,5 +1,5 @@
 // Sign-in with another provider: whatever of its answer is wrong is refused, and no account is taken over.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { findConnected, listConnected } from '../db/connected-accounts'
 import { connectOwn, disconnectOwn } from './connected-accounts'
 import { arriveFromProvider, beginWithProvider, redeemAttempt } from './provider-sign-in'
@@ -193,10 +193,52 @@ describe('somebody who is vouched for', () => {
     const back = (next: Begun) =>
       redeemAttempt(trial, 'acme', next.attempt, `?code=good&state=${next.attempt.state}`, at)
     expect((await back(begun)).profile).toEqual({ subject: '42', email, name: 'ann' })
+    const named = async (iss: string) => (await comeBack(trial, doctored, await begin(trial), { iss })).profile
+    expect(await named(`${doctored.provider.issuer}/login/oauth`)).toEqual({ subject: '42', email, name: 'ann' })
+    for (const foreign of [doctored.provider.issuer, 'https://evil.example/login/oauth'])
+      expect(await codeOf(named(foreign))).toBe('provider_mismatch')
     doctored.github.emails = [{ email, primary: true, verified: false }]
     expect((await back(await begin(trial))).profile.email).toBeNull()
     doctored.github.user = { message: 'Bad credentials' }
     expect(await codeOf(back(await begin(trial)))).toBe('provider_mismatch')
+  })
+})
+
+describe('Microsoft with people of every tenant', () => {
+  const entra = 'https://login.microsoftonline.com'
+  const tenant = '9122040d-6c67-4c5b-b112-36a304b66dad'
+  const withEntra = async () => {
+    const { doctored, trial } = await withProvider()
+    const { provider, metadata } = doctored
+    const [there, here] = [`${entra}/common/v2.0`, provider.issuer]
+    provider.issuer = there
+    Object.assign(metadata, {
+      issuer: `${entra}/{tenantid}/v2.0`,
+      authorization_response_iss_parameter_supported: undefined,
+    })
+    // The one host that openid-client knows for this is nowhere to be had in a test.
+    const real = fetch
+    const reach = (url: Parameters<typeof fetch>[0], init?: RequestInit) => real(String(url).replace(there, here), init)
+    vi.stubGlobal('fetch', reach)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const answer = async (claims: Record<string, unknown>) => {
+      const begun = await begin(trial)
+      doctored.claims = { nonce: begun.attempt.nonce, ...claims }
+      return redeemAttempt(trial, 'acme', begun.attempt, `?code=good&state=${begun.attempt.state}`, at)
+    }
+    return { answer }
+  }
+
+  test('each token may name its own tenant as its issuer, and no other', async () => {
+    const { answer } = await withEntra()
+    const own = { tid: tenant, iss: `${entra}/${tenant}/v2.0` }
+    for (let turn = 0; turn < 2; turn++) expect((await answer(own)).profile.subject).toBe('42')
+    for (const wrong of [
+      { ...own, tid: 'another' },
+      { ...own, iss: `${entra}/{tenantid}/v2.0` },
+      { ...own, iss: `https://evil.example/${tenant}/v2.0` },
+    ])
+      expect(await codeOf(answer(wrong))).toBe('provider_mismatch')
   })
 })
 

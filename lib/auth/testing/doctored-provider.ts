@@ -12,6 +12,8 @@ export type Doctored = {
   provider: Provider
   /** What the next ID token says beyond what it should. */
   claims: Record<string, unknown>
+  /** What it says of itself beyond what it should; `undefined` leaves a member out. */
+  metadata: Record<string, unknown>
   /** Of GitHub's API. */
   github: { user: unknown; emails: unknown }
   state: {
@@ -42,6 +44,7 @@ export const openDoctoredProvider = async (kind: Provider['kind'] = 'oidc'): Pro
   const doctored: Doctored = {
     provider: { id: 'acme', label: 'Acme', kind, issuer: '', clientId: 'us', clientSecret: 'shared' },
     claims: {},
+    metadata: {},
     github: { user: { id: 42, login: 'ann' }, emails: [{ email: 'ann@example.com', primary: true, verified: true }] },
     state,
     rotateKey: async () => {
@@ -78,6 +81,7 @@ export const openDoctoredProvider = async (kind: Provider['kind'] = 'oidc'): Pro
         response_types_supported: ['code'],
         id_token_signing_alg_values_supported: ['ES256'],
         authorization_response_iss_parameter_supported: true,
+        ...doctored.metadata,
       })
     if (pathname === '/jwks') return answer(response, { keys: [key.jwk] })
     if (pathname === '/api/v3/user') return answer(response, doctored.github.user)

@@ -87,7 +87,7 @@ test('a sign-out in one tab shows in all of them', async ({ page, context, membe
   await page.bringToFront()
   await signOutOnPage(page)
   for (const other of others) {
-    await expect(other).toHaveURL((url) => url.pathname === '/', { timeout: 3000 })
+    await expect(other).toHaveURL((url) => url.pathname === '/')
     await expect(other.getByText(member.email)).toHaveCount(0)
     await other.goBack().catch(() => null)
     await expect(other.getByText(member.email)).toHaveCount(0)

@@ -1,8 +1,10 @@
 // Another address: proven by its own mailbox, told to the one before, undone from there.
 import { describe, expect, test } from 'vitest'
-import { findPasswordHash, passwordSet } from '../db/users'
+import { deleteDeparted } from '../db/departures'
+import { findPasswordHash, findUser, passwordSet } from '../db/users'
 import { askForNewEmail, confirmNewEmail, undoNewEmail, undoOfLink } from './change-email'
 import { checkSession } from './check-session'
+import { deleteAccount, undoDeletion } from './delete-account'
 import { forgotPassword } from './forgot-password'
 import { resetPassword } from './reset-password'
 import { carrying, enrol, sessionOf } from './testing/people'
@@ -145,15 +147,33 @@ describe('undoing it', () => {
     const { trial, holder } = await changed()
     const { db } = trial
     const { id } = holder.user
-    await db.batch((tx) => [passwordSet(tx, db.t, id, 'owner’s', start)])
+    await db.batch((tx) => [passwordSet(tx, db.t, id, 'owner’s', start - 2 * day)])
     const passkey = { userId: id, publicKey: 'x', counter: 0, transports: [], name: 'x', backedUp: false }
     await db.q.insert(db.t.passkeys).values([
-      { ...passkey, id: 'owner’s', createdAt: start - day },
-      { ...passkey, id: 'thief’s', createdAt: start + minute },
+      { ...passkey, id: 'owner’s', createdAt: start - 2 * day },
+      { ...passkey, id: 'thief’s, before', createdAt: start - minute },
+      { ...passkey, id: 'thief’s, since', createdAt: start + minute },
     ])
     await undoNewEmail(trial, undoToken(trial), ann, start + day)
     expect((await db.q.select().from(db.t.passkeys)).map((row) => row.id)).toEqual(['owner’s'])
     expect(await findPasswordHash(db, id)).toBe('owner’s')
+  })
+
+  test('brings back an account that was deleted since, whether or not it was brought back elsewhere before', async () => {
+    for (const returned of [false, true]) {
+      const { trial, holder } = await changed()
+      const token = undoToken(trial)
+      await deleteAccount(trial, { ...holder, user: { ...holder.user, email: fresh } }, ann, start + minute)
+      const link = /undo-deletion\/link\?token=([\w-]+)/.exec(trial.mails.at(-1)?.text ?? '')?.[1] ?? ''
+      const thief = trial.mails.at(-1)?.to
+      if (returned) await undoDeletion(trial, link, ann, start + minute)
+      trial.mails.length = 0
+      await undoNewEmail(trial, token, ann, start + day)
+      expect(await findUser(trial.db, holder.user.id)).toMatchObject({ email, disabledAt: null })
+      expect([thief, ...trial.mails.map(({ to }) => to)]).toEqual(returned ? [fresh, email, fresh] : [fresh, email])
+      expect(await codeOf(undoDeletion(trial, link, ann, start + day))).toBe('invalid_link')
+      expect(await deleteDeparted(trial.db, start + 9 * day, 9)).toBe(0)
+    }
   })
 
   test('takes a password away that was set since', async () => {

@@ -3,9 +3,10 @@
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../core/errors'
 import { changeAddress, laterChangesVoided } from '../db/address-change'
+import { accountReturned, hasDeparted } from '../db/departures'
 import { raiseEpoch } from '../db/epochs'
 import { findMailedToken, type MailedToken, resetTokensVoided, voidMailedTokens } from '../db/mailed-tokens'
-import { emailChanged, findUser, findUserByEmail, type User } from '../db/users'
+import { findUser, findUserByEmail, type User } from '../db/users'
 import { addedSinceRemoved } from '../db/ways-in-since'
 import { emailChangedMail, emailRestoredMail, emailTakenMail, newEmailMail } from '../mail/templates'
 import { afterwards, later } from './afterwards'
@@ -19,6 +20,8 @@ import type { Holder } from './own-sessions'
 
 /** How long the former address can be put back, milliseconds. */
 const undoable = 7 * 86_400_000
+/** Ways in that are this much older than the change may be of whoever changed the address, milliseconds. */
+const prepared = 86_400_000
 
 const mailNew = async (context: Context, pending: PendingCode, now: number): Promise<void> => {
   if ((await context.limits.mailHour.consume(pending.email)) > 0) return
@@ -93,14 +96,14 @@ export const undoOfLink = async (
 ): Promise<{ id: string; user: User; former: string; since: number } | null> => {
   const mailed = await findMailedToken(db, 'undo_email', { tokenHash: hashToken(token) }, now)
   const user = mailed && (await findUser(db, mailed.userId))
-  return user && user.disabledAt === null
-    ? { id: mailed.id, user, former: mailed.email, since: mailed.createdAt }
-    : null
+  // Whoever changed the address may have deleted the account as well.
+  const open = user && (user.disabledAt === null || hasDeparted(user))
+  return open ? { id: mailed.id, user, former: mailed.email, since: mailed.createdAt - prepared } : null
 }
 
 /**
- * Puts the address before back, ends every session, whoever began it, and takes away the ways in that were added since: they
- * may be those of whoever changed it. Signs in nobody.
+ * Puts the address before back, ends every session, whoever began it, and takes away the ways in that were added since or on
+ * the day before: they may be those of whoever changed it. Signs in nobody.
  */
 export const undoNewEmail = async (context: Context, token: string, client: Client, now: number): Promise<void> => {
   await spend([[context.limits.codeNetwork, client.network]])
@@ -109,7 +112,7 @@ export const undoNewEmail = async (context: Context, token: string, client: Clie
   const { user, former, since } = undo
   const change = { userId: user.id, from: user.epoch, at: now, reason: 'email_restored' } as const
   const done = await raiseEpoch(context.db, { ...change, keep: null, by: null }, (tx, t) => [
-    emailChanged(tx, t, user.id, user.email, former),
+    ...accountReturned(tx, t, user.id, former),
     laterChangesVoided(tx, t, user.id, undo.id),
     resetTokensVoided(tx, t, user.email),
     ...addedSinceRemoved(tx, t, user.id, { since, at: now }),
@@ -121,6 +124,6 @@ export const undoNewEmail = async (context: Context, token: string, client: Clie
   await audit(context, 'email_restored', client, now, { userId: user.id })
   const when = new Date(now).toUTCString()
   const forgot = `${context.env.APP_URL}/forgot-password`
-  for (const to of new Set([former, user.email]))
+  for (const to of new Set(hasDeparted(user) ? [former] : [former, user.email]))
     await context.post(emailRestoredMail(to, user.name, when, clientInWords(client), forgot))
 }

@@ -163,7 +163,7 @@ export const emailRestoredMail = (...[to, name, when, where, forgotLink]: [...Ab
   compose(to, 'Your address was put back', [
     { say: `Hello ${name},` },
     {
-      say: `On ${when} the address of your account was put back by a link from our mail (${where}). Every session was ended. Passkeys, connected accounts and personal tokens that were added since the change are gone, and so is a password that was set since.`,
+      say: `On ${when} the address of your account was put back by a link from our mail (${where}). Every session was ended. Passkeys, connected accounts and personal tokens that were added since the change or on the day before it are gone, and so is a password that was set in that time.`,
     },
     { link: forgotLink, label: 'Choose a new password' },
     { say: 'Do that now: whoever changed the address may know the present one.' },

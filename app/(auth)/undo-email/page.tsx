@@ -25,7 +25,8 @@ const UndoEmailPage = async ({ searchParams }: { searchParams: SearchParams }) =
           <p>
             The account gets <strong className="font-medium break-all">{former}</strong> back as its address, and every
             session ends, on every device. Passkeys, connected accounts and personal tokens that were added since the
-            change go, and so does a password that was set since. Then choose a new password.
+            change or on the day before it go, and so does a password that was set in that time. Then choose a new
+            password.
           </p>
           <form method="post" action="/api/auth/email/undo">
             <SubmitButton className={buttonVariants({ size: 'wide' })} busy="Putting it back…">

@@ -1,10 +1,19 @@
 // Deleted accounts and what is given out of an account, on both engines.
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { insertAuditEvent } from '../audit-events'
-import { accountDeparted, type Departure, deleteDeparted, findDeparture, restoreAccount } from '../departures'
+import {
+  accountDeparted,
+  accountReturned,
+  type Departure,
+  deleteDeparted,
+  findDeparture,
+  hasDeparted,
+  restoreAccount,
+} from '../departures'
 import { readOwnData } from '../own-data'
 import { engines, reopen } from '../testing/postgres-database'
-import { personalTokenRow, sessionRow, start, userRow } from '../testing/rows'
+import { personalTokenRow, sessionRow, start, tokenRow, userRow } from '../testing/rows'
 import { findUser, findUserByEmail } from '../users'
 
 const ann = userRow(1)
@@ -50,6 +59,40 @@ describe.each(engines)('departures on $name', ({ open }) => {
     const outcomes = await Promise.all(sixteen.map((i) => restoreAccount(pair[i % 2] ?? db, departure)))
     expect(outcomes.filter((outcome) => outcome === 'restored')).toHaveLength(1)
     expect(await findUser(db, ann.id)).toMatchObject({ email: ann.email, disabledAt: null })
+    expect(await findDeparture(db, 'hash', start)).toBeNull()
+  })
+
+  test('are undone whole or not at all, and can come again', async () => {
+    const { db } = await departed()
+    const { q, t } = db
+    const wrong = { ...departure, tokenHash: 'other' }
+    expect(await restoreAccount(db, wrong)).toBe('gone')
+    expect(hasDeparted((await findUser(db, ann.id)) ?? ann)).toBe(true)
+    // As an interrupted undo of two writes would leave it: a live account, and still its departure.
+    await q.update(t.users).set({ email: ann.email, disabledAt: null }).where(eq(t.users.id, ann.id))
+    expect(await deleteDeparted(db, start + week, 9)).toBe(0)
+    expect(await restoreAccount(db, departure)).toBe('restored')
+    await q.insert(t.departures).values(departure)
+    const again = { ...departure, tokenHash: 'again', deleteAt: start + 2 * week }
+    await db.batch((tx) => accountDeparted(tx, t, again))
+    expect(await findDeparture(db, 'again', start)).toEqual(again)
+    expect(await findDeparture(db, 'hash', start)).toBeNull()
+  })
+
+  test('keep the way back of a changed address, and no other mailed token', async () => {
+    const { db } = await open()
+    const { q, t } = db
+    await q.insert(t.users).values(ann)
+    await q
+      .insert(t.mailedTokens)
+      .values([
+        tokenRow(1, { purpose: 'undo_email', userId: ann.id }),
+        tokenRow(2, { purpose: 'reset_password', userId: ann.id }),
+      ])
+    await db.batch((tx) => accountDeparted(tx, t, departure))
+    expect((await q.select().from(t.mailedTokens)).map(({ purpose }) => purpose)).toEqual(['undo_email'])
+    await db.batch((tx) => accountReturned(tx, t, ann.id, 'ann@former.example'))
+    expect(await findUser(db, ann.id)).toMatchObject({ email: 'ann@former.example', disabledAt: null })
     expect(await findDeparture(db, 'hash', start)).toBeNull()
   })
 

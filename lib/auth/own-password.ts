@@ -39,7 +39,7 @@ export const setPassword = async (
   if ((await findPasswordHash(context.db, user.id)) !== null) throw hasOne()
   await mustBeGood(context, newPassword, [user.name, user.email], 'newPassword')
   const hash = await context.hashing.hash(newPassword)
-  if (!(await addPassword(context.db, user.id, hash, now, holder.session.id))) throw hasOne()
+  if (!(await addPassword(context.db, user, hash, now, holder.session.id))) throw hasOne()
   await tell(context, 'password_set', holder, client, now)
 }
 

@@ -5,7 +5,7 @@ import { resendVerification, signUp } from './sign-up'
 import { enrol, noCookies, password } from './testing/people'
 import { newest, proofsIn, refusalOf } from './testing/records'
 import { ann, minute, openTrial, start, type Trial } from './testing/trial'
-import { verifyByCode } from './verify-email'
+import { verifyByCode, verifyByToken } from './verify-email'
 
 const email = 'ann@example.com'
 const asked = { name: 'Ann', email, password }
@@ -196,5 +196,42 @@ describe('mail to one address', () => {
         'invalid_code',
       )
     expect((await verifyByCode(trial, latest.code, pending, noCookies, ann, Date.now())).user.email).toBe(email)
+  })
+  describe('with another password than the sign-up that is under way', () => {
+    const mallory = { ...ann, ip: '203.0.113.9', network: '203.0.113.9' }
+    const theirs = { name: 'Mallory', email, password: 'mallory knows this one well' }
+    const alone = (trial: Trial) =>
+      refusalOf(verifyByToken(trial, proofsIn(newest(trial.mails)).token, null, noCookies, ann, Date.now()))
+
+    test('chooses nothing by its link alone; the code works where either signed up', async () => {
+      const trial = await openTrial()
+      const own = await signUp(trial, asked, ann, Date.now())
+      pass(minute + 1)
+      await signUp(trial, theirs, mallory, Date.now())
+      expect(trial.mails).toHaveLength(2)
+      expect((await alone(trial)).code).toBe('invalid_link')
+      const { code } = proofsIn(newest(trial.mails))
+      expect((await verifyByCode(trial, code, own, noCookies, ann, Date.now())).user.name).toBe('Ann')
+    })
+
+    test('gains nothing by asking for its mail again', async () => {
+      const trial = await openTrial()
+      await signUp(trial, asked, ann, Date.now())
+      const pending = await signUp(trial, theirs, mallory, Date.now())
+      for (let turn = 0; turn < 2; turn++) {
+        pass(minute + 1)
+        await resendVerification(trial, pending, Date.now())
+        expect((await alone(trial)).code).toBe('invalid_link')
+      }
+    })
+
+    test('is the only one again after half an hour', async () => {
+      const trial = await openTrial()
+      await signUp(trial, theirs, mallory, Date.now())
+      pass(30 * minute)
+      await signUp(trial, asked, ann, Date.now())
+      const { token } = proofsIn(newest(trial.mails))
+      expect((await verifyByToken(trial, token, null, noCookies, ann, Date.now())).user.name).toBe('Ann')
+    })
   })
 })

@@ -2,7 +2,7 @@
 // mailed token exists until the address is proven.
 import { uuidv7 } from 'uuidv7'
 import { AppError } from '../core/errors'
-import { findTokenOfAddress, forgetPendingPassword, storeMailedToken } from '../db/mailed-tokens'
+import { findTokenOfAddress, forgetPendingPassword, type MailedToken, storeMailedToken } from '../db/mailed-tokens'
 import { findUserByEmail } from '../db/users'
 import { alreadySignedUpMail, verificationMail } from '../mail/templates'
 import type { Client, Context } from './context'
@@ -16,8 +16,13 @@ const lifetime = 30 * 60_000
 /** What the browser that signed up keeps, sealed: it verifies with its own name and password, not with another's. */
 export type PendingSignUp = { attempt: string; email: string; name: string; passwordHash: string }
 
-const mailFor = async (context: Context, pending: PendingSignUp, now: number): Promise<void> => {
-  const { email, name, passwordHash } = pending
+/** @param passwordHash what the mailed link alone will choose; `null` where it must not */
+const mailFor = async (
+  context: Context,
+  { email, name }: PendingSignUp,
+  passwordHash: string | null,
+  now: number,
+): Promise<void> => {
   const known = await findUserByEmail(context.db, email)
   if (known) return context.post(alreadySignedUpMail(email, `${context.env.APP_URL}/sign-in`))
   const [code, token] = [makeCode(), context.random(32)]
@@ -40,13 +45,22 @@ const mailFor = async (context: Context, pending: PendingSignUp, now: number): P
 const mailAllowance = async ({ limits }: Context, email: string): Promise<number> =>
   (await limits.mailMinute.consume(email)) || (await limits.mailHour.consume(email))
 
+/**
+ * A sign-up of the same address that can still be finished. Unless both chose the same password they may be two people's, and
+ * the mailed link alone must not decide whose password it becomes.
+ */
+const signUpUnderWay = async ({ db }: Context, email: string, now: number): Promise<MailedToken | null> => {
+  const found = await findTokenOfAddress(db, email)
+  return found && found.expiresAt > now ? found : null
+}
+
 export const signUp = async (
   context: Context,
   asked: { name: string; email: string; password: string },
   client: Client,
   now: number,
 ): Promise<PendingSignUp> => {
-  const { limits } = context
+  const { limits, hashing } = context
   const { name, email, password } = asked
   // Before any work: judging a password costs more than refusing a try.
   await spend([
@@ -54,28 +68,28 @@ export const signUp = async (
     [limits.signUpOverall, 'all'],
   ])
   await mustBeGood(context, password, [name, email], 'password')
-  const passwordHash = await context.hashing.hash(password)
+  const passwordHash = await hashing.hash(password)
   const pending = { attempt: context.random(16), email, name, passwordHash }
-  // Of fifty sign-ups at once one sends a mail; all get the same answer.
-  if ((await mailAllowance(context, email)) === 0) await mailFor(context, pending, now)
-  else await contest(context, email, password)
-  return pending
-}
-
-/**
- * A sign-up whose mail was withheld, beside one that is under way. Unless both chose the same password they may be two
- * people's, and the mailed link alone must not decide whose password it becomes.
- */
-const contest = async ({ db, hashing }: Context, email: string, password: string): Promise<void> => {
-  const underWay = await findTokenOfAddress(db, email)
+  const underWay = await signUpUnderWay(context, email, now)
   // Asked also where nothing is under way, so that the time tells nobody whether the address is known.
   const same = await hashing.verify(underWay?.passwordHash ?? null, password)
-  if (underWay && !same) await forgetPendingPassword(db, underWay.id)
+  const contested = underWay !== null && !same
+  // Of fifty sign-ups at once one sends a mail; all get the same answer.
+  if ((await mailAllowance(context, email)) === 0) {
+    await mailFor(context, pending, contested ? null : passwordHash, now)
+    return pending
+  }
+  // One that came while this one was looked at was asked about by nobody.
+  const newest = await signUpUnderWay(context, email, now)
+  if (newest && (contested || newest.id !== underWay?.id)) await forgetPendingPassword(context.db, newest.id)
+  return pending
 }
 
 /** Another mail for the sign-up that this browser has under way. */
 export const resendVerification = async (context: Context, pending: PendingSignUp, now: number): Promise<void> => {
   const wait = await mailAllowance(context, pending.email)
   if (wait > 0) throw new AppError('rate_limited', { retryAfter: wait })
-  await mailFor(context, pending, now)
+  const underWay = await signUpUnderWay(context, pending.email, now)
+  const contested = underWay !== null && underWay.passwordHash !== pending.passwordHash
+  await mailFor(context, pending, contested ? null : pending.passwordHash, now)
 }

@@ -14,6 +14,7 @@ const ownerOf = (sid: string, t: Db['t']) =>
 /**
  * @param by the session that asks; without one it is nobody's wish but the program's
  * @param build is given the user id to write: a value only while the session lives
+ * @param more statements that belong to the same write
  * @returns false when such a row is there already
  * @throws AppError `unauthenticated` when the session is over by now
  */
@@ -22,6 +23,7 @@ export const insertAskedBy = async (
   userId: string,
   by: string | undefined,
   build: (tx: Queries, owner: string) => Statement,
+  more: (tx: Queries) => Statement[] = () => [],
 ): Promise<boolean> => {
   // First, for its lock: whoever ends the user's sessions changes that row too.
   const locked = (tx: Queries) =>
@@ -31,7 +33,7 @@ export const insertAskedBy = async (
       .where(eq(t.users.id, userId))
   const owner = by === undefined ? userId : (ownerOf(by, t) as never)
   try {
-    await write(() => batch((tx) => [...(by === undefined ? [] : [locked(tx)]), build(tx, owner)]))
+    await write(() => batch((tx) => [...(by === undefined ? [] : [locked(tx)]), build(tx, owner), ...more(tx)]))
     return true
   } catch (error) {
     if (isUniqueViolation(error)) return false

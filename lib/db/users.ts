@@ -2,6 +2,7 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { insertAskedBy } from './asked-by'
 import type { Db, Queries } from './client'
+import { resetTokensVoided } from './mailed-tokens'
 import { deleteSome } from './old-rows'
 import { read, write } from './steady'
 import { isUniqueViolation } from './trouble'
@@ -113,10 +114,21 @@ export const passwordSet = (tx: Queries, t: Db['t'], userId: string, hash: strin
       set: { secret: hash, changedAt: at },
     })
 
-/** @returns false when there is one already @throws as insertAskedBy() */
-export const addPassword = (db: Db, userId: string, hash: string, at: number, by?: string): Promise<boolean> =>
-  insertAskedBy(db, userId, by, (tx, owner) =>
-    tx.insert(db.t.credentials).values({ userId: owner, kind: 'password', secret: hash, createdAt: at, changedAt: at }),
+/** Links that could have chosen another are void. @returns false when there is one already @throws as insertAskedBy() */
+export const addPassword = (
+  db: Db,
+  { id, email }: Pick<User, 'id' | 'email'>,
+  hash: string,
+  at: number,
+  by?: string,
+): Promise<boolean> =>
+  insertAskedBy(
+    db,
+    id,
+    by,
+    (tx, userId) =>
+      tx.insert(db.t.credentials).values({ userId, kind: 'password', secret: hash, createdAt: at, changedAt: at }),
+    (tx) => [resetTokensVoided(tx, db.t, email)],
   )
 
 /** As part of a larger write. */

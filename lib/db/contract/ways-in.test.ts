@@ -1,7 +1,7 @@
 // The ways in of a user on both engines.
 import { describe, expect, test } from 'vitest'
 import { engines, reopen } from '../testing/postgres-database'
-import { personalTokenRow, start, userRow } from '../testing/rows'
+import { personalTokenRow, start, tokenRow, userRow } from '../testing/rows'
 import { addPassword, findPasswordHash, passwordRemoved, passwordSet } from '../users'
 import { countWaysIn } from '../ways-in'
 import { addedSinceRemoved } from '../ways-in-since'
@@ -31,10 +31,18 @@ describe.each(engines)('ways in on $name', ({ open }) => {
     const pair = [db, await reopen(address)] as const
     await db.q.insert(db.t.users).values([userRow(1), userRow(2)])
     const sixteen = Array.from({ length: 16 }, (_, i) => `hash ${i}`)
-    const done = await Promise.all(sixteen.map((hash, i) => addPassword(pair[i % 2] ?? db, ann, hash, start)))
+    const done = await Promise.all(sixteen.map((hash, i) => addPassword(pair[i % 2] ?? db, userRow(1), hash, start)))
     expect(done.filter(Boolean)).toHaveLength(1)
     expect(await findPasswordHash(db, ann)).toBe(sixteen[done.indexOf(true)])
-    expect(await addPassword(db, bob, 'his', start)).toBe(true)
+    await db.q
+      .insert(db.t.mailedTokens)
+      .values([
+        tokenRow(1, { purpose: 'reset_password', email: userRow(1).email }),
+        tokenRow(2, { purpose: 'reset_password', email: userRow(2).email }),
+      ])
+    expect(await addPassword(db, userRow(2), 'his', start)).toBe(true)
+    // Links that could have chosen another are void, of this user alone.
+    expect((await db.q.select().from(db.t.mailedTokens)).map(({ id }) => id)).toEqual([tokenRow(1).id])
     await db.batch((tx) => [passwordRemoved(tx, db.t, ann)])
     expect([await findPasswordHash(db, ann), await findPasswordHash(db, bob)]).toEqual([null, 'his'])
   })

@@ -39,6 +39,14 @@ describe('a personal access token', () => {
     expect(auditNames(trial)).toEqual(['token_made', 'token_made'])
   })
 
+  test('is told to its owner by mail, by its name alone', async () => {
+    const { trial, person } = await withAnn()
+    const { secret } = await make(trial, person)
+    expect(trial.mails).toMatchObject([{ to: person.user.email, subject: 'A personal access token was made' }])
+    expect(trial.mails[0]?.text).toContain('“nightly”')
+    expect(JSON.stringify(trial.mails)).not.toContain(secret)
+  })
+
   test('is exchanged for a token of its own audience, whose sid is its id, and its use is noted', async () => {
     const { trial, person } = await withAnn()
     const { secret, token } = await make(trial, person)

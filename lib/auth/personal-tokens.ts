@@ -11,7 +11,9 @@ import {
   revokePersonalToken,
 } from '../db/personal-tokens'
 import type { User } from '../db/users'
+import { tokenMadeMail } from '../mail/templates'
 import { afterwards } from './afterwards'
+import { clientInWords } from './agent'
 import { audit } from './audit'
 import type { Client, Context } from './context'
 import { spend } from './limits'
@@ -63,6 +65,9 @@ export const makePersonalToken = async (
   }
   const detail = { tokenId: token.id, audience }
   await audit(context, 'token_made', client, now, { userId: user.id, sid: session.id, detail })
+  const when = new Date(now).toUTCString()
+  const link = `${env.APP_URL}/settings/tokens`
+  if (!user.demo) await context.post(tokenMadeMail(user.email, user.name, when, clientInWords(client), name, link))
   return { token, secret }
 }
 

@@ -29,6 +29,7 @@ export const sampleMails = (origin: string): { [Name in keyof typeof templates]:
     guessingMail: templates.guessingMail(to, name, `${origin}/forgot-password`),
     passwordSetMail: templates.passwordSetMail(to, name, when, where, signIn),
     passwordRemovedMail: templates.passwordRemovedMail(to, name, when, where, signIn),
+    tokenMadeMail: templates.tokenMadeMail(to, name, when, where, 'Nightly build', `${origin}/settings/tokens`),
     passkeyAddedMail: templates.passkeyAddedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     passkeyRemovedMail: templates.passkeyRemovedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),
     passkeyCopiedMail: templates.passkeyCopiedMail(to, name, when, where, 'Phone', `${origin}/settings/security`),

@@ -169,6 +169,16 @@ export const emailRestoredMail = (...[to, name, when, where, forgotLink]: [...Ab
     { say: 'Do that now: whoever changed the address may know the present one.' },
   ])
 
+export const tokenMadeMail = (...[to, name, when, where, token, link]: [...About, string, string]): Message =>
+  compose(to, 'A personal access token was made', [
+    { say: `Hello ${name},` },
+    {
+      say: `On ${when} the personal access token “${token}” was made for your account (${where}). Whoever has it can act for you, also after your password has changed.`,
+    },
+    { link, label: 'See your tokens' },
+    { say: 'If that was not you, revoke it there and end all other sessions at once.' },
+  ])
+
 type AboutPasskey = [...About, passkey: string, securityLink: string]
 
 export const passkeyAddedMail = (...[to, name, when, where, passkey, link]: AboutPasskey): Message =>

@@ -65,6 +65,17 @@ describe('a code', () => {
   })
 })
 
+test('R-1 wrong codes of strangers, each in a browser of their own, use up no try of the owner’s', async () => {
+  const { trial } = await withAnn()
+  for (let stranger = 0; stranger < 5; stranger++) {
+    const pending = await ask(trial, email, start, mallory)
+    const wrong = lastCode(trial) === '000000' ? '000001' : '000000'
+    for (let i = 0; i < 7; i++) await codeOf(signInByCode(trial, wrong, pending, noCookies, mallory, start))
+  }
+  const own = await ask(trial)
+  expect(await enter(trial, lastCode(trial), own)).toMatchObject({ admitted: true })
+})
+
 describe('an address', () => {
   test('without an account, of a demo user or of a disabled one gets no mail, and the same answer', async () => {
     const { trial, person } = await withAnn()

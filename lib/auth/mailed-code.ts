@@ -52,10 +52,10 @@ export const tryCode = async (
   client: Client,
 ): Promise<string> => {
   const { limits } = context
+  // Not by address: each code is one attempt's own, and a stranger's wrong ones must not use up the owner's tries.
   await spend([
     [limits.codeBrowser, pending.attempt],
     [limits.codeNetwork, client.network],
-    [limits.codeAddress, pending.email],
   ])
   return hashOf(context, pending, code)
 }

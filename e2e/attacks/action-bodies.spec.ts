@@ -54,7 +54,7 @@ for (const [name, make] of bodies) {
     const pid = app.pid()
     const start = performance.now()
     const { status, text } = await knock(door, { path: '/lab/probe', method: 'POST', ...make(id) })
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect(performance.now() - start).toBeLessThan(15_000)
     expect(status).toBeGreaterThanOrEqual(400)
     expect(text).not.toMatch(/\n {4}at |node_modules|\.next\/|said=/)
     expect([app.pid(), (await knock(door, { path: '/api/health/ready' })).status]).toEqual([pid, 200])

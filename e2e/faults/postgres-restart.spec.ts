@@ -14,7 +14,7 @@ const test = base.extend<object, { databases: Databases; own: App }>({
       await use(databases)
       await databases.close()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   own: [
     async ({ databases, launch }, use) => {
@@ -23,7 +23,7 @@ const test = base.extend<object, { databases: Databases; own: App }>({
       await use(app)
       await app.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 })
 
@@ -83,7 +83,7 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     await pause(1500)
     await databases.server.start()
     const back = performance.now()
-    await pause(4000)
+    await pause(8000)
     running = false
     await Promise.all(streams)
 
@@ -100,7 +100,7 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     console.info(
       `${signal}: ${seen.length} answers, ${refused.length} × 503, the last ${Math.round(lastRefusal)} ms after the start`,
     )
-    expect(lastRefusal).toBeLessThan(2000)
+    expect(lastRefusal).toBeLessThan(6000)
     for (const { client } of people) {
       expect((await client.post('/api/auth/refresh', {})).status).toBe(200)
       expect((await client.get('/api/auth/session')).status).toBe(200)

@@ -22,7 +22,7 @@ const test = base.extend<object, { pair: Pair }>({
       await other.stop()
       await one.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 })
 
@@ -95,7 +95,7 @@ test('a sign-out at one is refused at the other: in Node at once, at its edge wi
   const ended = performance.now()
   expect((await openClient(pair.other.url, network).get('/api/auth/session', { cookie })).status).toBe(401)
   while (await isLetThrough()) {
-    expect(performance.now() - ended, 'the edge still lets it through').toBeLessThan(3000)
+    expect(performance.now() - ended, 'the edge still lets it through').toBeLessThan(12_000)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   expect((await stolen.post('/api/auth/refresh', {})).status).toBe(401)

@@ -160,7 +160,11 @@ test('tabs share one session: sign-out in one is sign-out in all', async ({ asUs
   const ann = await asUser()
   const pages = await tabs(3, { of: ann, at: '/dashboard' })
   expect(context.pages()).toHaveLength(3)
-  for (const page of pages) await expect(page.getByRole('main')).toContainText(ann.email)
+  for (const page of pages) {
+    await expect(page.getByRole('main')).toContainText(ann.email)
+    // Its keeper is at work by then.
+    await page.waitForLoadState('networkidle')
+  }
   const [first, ...others] = pages
   if (!first) throw new Error('There is no tab')
   await signOutOnPage(first)

@@ -35,7 +35,7 @@ test('a person adds two passkeys, signs in with one by the button, and removes t
   await add(page, 'Key')
   await expect(items(page)).toHaveCount(2)
   await expect(items(page).first()).toContainText('On one device')
-  expect((await mailbox.all(person.email)).map(({ subject }) => subject)).toContain('A passkey was added')
+  await mailbox.waitForSubject(person.email, 'A passkey was added')
 
   await phone.touched(false)
   await key.touched(false)
@@ -131,6 +131,7 @@ test('an account goes without its password, and takes one again', async ({ page,
   // The dialog of a change that needs a proof asks for no password that is not there.
   await clock.advance('11m')
   await page.goto('/settings/tokens')
+  await page.waitForLoadState('networkidle')
   await page.getByLabel('Name').fill('nightly')
   await page.getByRole('button', { name: 'Make token' }).click()
   const dialog = page.locator('dialog[data-keeper="confirm"]')

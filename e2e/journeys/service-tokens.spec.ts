@@ -43,8 +43,10 @@ test('a session gets a token that a service verifies with nothing but the metada
   await expect(verify(token, 'urn:example:reports')).rejects.toThrow()
 
   await ann.client.post('/api/auth/sign-out', {})
-  const list = decode(await (await fetch(metadata.revocations_uri)).text()).claims as { sids: string[] }
-  expect(list.sids).toContain(await hashSid(ann.sid))
+  const sids = async () =>
+    (decode(await (await fetch(metadata.revocations_uri)).text()).claims as { sids: string[] }).sids
+  // The list is made once a second.
+  await expect.poll(sids).toContain(await hashSid(ann.sid))
 })
 
 test('any other target is invalid, also for a form; without a session there is none', async ({

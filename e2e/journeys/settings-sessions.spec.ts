@@ -167,6 +167,7 @@ test('after ten minutes a dialog asks for a confirmation in place, and then what
   await addSessions(records, person.user, 2)
   await clock.advance('11m')
   await page.goto('/settings/sessions')
+  await page.waitForLoadState('networkidle')
   await disclose(page, 'End all other sessions')
   await page.getByRole('button', { name: 'End all others now' }).click()
   const dialog = page.getByRole('dialog')

@@ -6,11 +6,10 @@ import type { Page, Response } from '@playwright/test'
 import { password } from '../fixtures/client'
 import { decode } from '../fixtures/decode'
 import { codeIn, linkIn } from '../fixtures/mailbox'
+import { secretTexts } from '../fixtures/secret-texts'
 import { expect, test } from '../fixtures/standing'
 
 const mark = () => randomBytes(6).toString('hex')
-/** The beginning of every JWT, and of every seal. */
-const secretTexts = /eyJ[A-Za-z0-9_-]{10,}|Fe26\.2\*/
 
 /** Every reading of a cookie's value that needs no key: itself, unescaped, and each part of it as base64. */
 const readings = (value: string): string[] => [

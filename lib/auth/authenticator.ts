@@ -137,10 +137,10 @@ export const renewRecoveryCodes = async (
   client: Client,
   now: number,
 ): Promise<string[]> => {
-  const { user } = holder
+  const { user, session } = holder
   await proveFactor(context, user, proof, client, now)
   const { codes, hashes } = freshCodes(user.id)
-  await replaceRecoveryCodes(context.db, user.id, hashes, now)
+  await replaceRecoveryCodes(context.db, user.id, session.id, hashes, now)
   await tell(context, 'recovery_codes_made', holder, client, now)
   return codes
 }

@@ -77,9 +77,10 @@ export const confirmNewEmail = async (
   const own = pending?.purpose === 'change_email' && pending.userId === user.id
   if (!own) throw new AppError('invalid_code')
   const token = context.random(32)
-  const change = { userId: user.id, from: user.email, to: pending.email, undo: undoOf(user, token, now), at: now }
+  const change = { userId: user.id, from: user.email, to: pending.email, undo: undoOf(user, token, now) }
   const codeHash = await tryCode(context, pending, code, client)
-  if (!(await changeAddress(context.db, { ...change, codeHash }))) throw new AppError('invalid_code')
+  if (!(await changeAddress(context.db, { ...change, codeHash, by: session.id, at: now })))
+    throw new AppError('invalid_code')
   await afterwards('giving a try back', context.limits.codeNetwork.reward(client.network))
   await audit(context, 'email_changed', client, now, { userId: user.id, sid: session.id })
   const when = new Date(now).toUTCString()

@@ -1,6 +1,8 @@
 // Sign-in by a code in a mail: the same answer for everybody, one use, and never past the second factor.
 import { describe, expect, test } from 'vitest'
+import { meetDevice } from '../db/devices'
 import { askForCode, signInByCode } from './email-sign-in'
+import { hashToken } from './mailed-secret'
 import { turnOn } from './testing/authenticator'
 import { disable, enrol, noCookies, sessionOf } from './testing/people'
 import { refusalOf } from './testing/records'
@@ -13,6 +15,7 @@ const ask = async (trial: Trial, address = email, at = start, client = ann) => {
   return pending
 }
 const lastCode = ({ mails }: Trial) => /^\s{4}(\d{6})$/m.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
+const codesSent = ({ mails }: Trial) => mails.filter(({ subject }) => subject === 'Your code to sign in').length
 type Pending = Awaited<ReturnType<typeof ask>> | undefined
 const enter = (trial: Trial, code: string, pending: Pending, at = start) =>
   signInByCode(trial, code, pending, noCookies, ann, at)
@@ -74,6 +77,34 @@ test('R-1 wrong codes of strangers, each in a browser of their own, use up no tr
   }
   const own = await ask(trial)
   expect(await enter(trial, lastCode(trial), own)).toMatchObject({ admitted: true })
+})
+
+test('R-1 strangers who ask use up no code of a browser that the owner has signed in with, and void none', async () => {
+  const { trial, person } = await withAnn()
+  const own = { ...ann, device: 'a browser of Ann' }
+  await meetDevice(trial.db, person.user.id, hashToken(own.device), start)
+  const pending = await ask(trial, email, start, own)
+  const code = lastCode(trial)
+  const theirs = await ask(trial, email, start, mallory)
+  expect(lastCode(trial)).not.toBe(code)
+  for (let i = 0; i < 9; i++) await ask(trial, email, start, mallory)
+  expect(codesSent(trial)).toBe(7)
+  expect(await codeOf(enter(trial, code, theirs))).toBe('invalid_code')
+  expect(await enter(trial, code, pending)).toMatchObject({ admitted: true })
+  expect(await codeOf(enter(trial, code, pending))).toBe('invalid_code')
+  await ask(trial, email, start, own)
+  expect(codesSent(trial)).toBe(8)
+})
+
+test('R-1 a browser that is known gets six codes an hour, and a newer one voids the one before', async () => {
+  const { trial, person } = await withAnn()
+  const own = { ...ann, device: 'a browser of Ann' }
+  await meetDevice(trial.db, person.user.id, hashToken(own.device), start)
+  const older = await ask(trial, email, start, own)
+  const code = lastCode(trial)
+  for (let i = 0; i < 8; i++) await ask(trial, email, start, own)
+  expect(codesSent(trial)).toBe(6)
+  expect(await codeOf(enter(trial, code, older))).toBe('invalid_code')
 })
 
 describe('an address', () => {

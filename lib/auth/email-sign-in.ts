@@ -7,6 +7,7 @@ import { signInCodeMail } from '../mail/templates'
 import { type Admission, admit } from './admission'
 import { later } from './afterwards'
 import type { Client, Context } from './context'
+import { isKnownBrowser } from './known-browser'
 import { spend } from './limits'
 import { issueCode, type PendingCode, spendCode } from './mailed-code'
 
@@ -14,12 +15,15 @@ const mustBeOn = ({ env }: Context): void => {
   if (env.EMAIL_SIGN_IN === 'off') throw new AppError('not_found')
 }
 
-const mailCode = async (context: Context, pending: PendingCode, now: number): Promise<void> => {
+/** Strangers who ask use up no mail of a browser that the owner has signed in with, and void no code of its own. */
+const mailCode = async (context: Context, pending: PendingCode, client: Client, now: number): Promise<void> => {
   const { email } = pending
-  if ((await context.limits.mailedCodeHour.consume(email)) > 0) return
+  const known = await isKnownBrowser(context, email, client)
+  if ((await context.limits.mailedCodeHour.consume(known ? `known ${email}` : email)) > 0) return
   const found = await findUserByEmail(context.db, email)
   if (!found || found.user.demo || found.user.disabledAt !== null) return
-  await context.post(signInCodeMail(found.user.email, await issueCode(context, pending, now)))
+  const code = await issueCode(context, pending, now, known ? 'sign_in_known' : 'sign_in')
+  await context.post(signInCodeMail(found.user.email, code))
 }
 
 /** @returns what the browser keeps, and the work beside the answer, for tests */
@@ -35,7 +39,7 @@ export const askForCode = async (
     [context.limits.mailedCodeOverall, 'all'],
   ])
   const pending: PendingCode = { purpose: 'sign_in', attempt: context.random(16), email, userId: '', remember }
-  return { pending, mailing: later('mailing a code to sign in', () => mailCode(context, pending, now)) }
+  return { pending, mailing: later('mailing a code to sign in', () => mailCode(context, pending, client, now)) }
 }
 
 /** @throws AppError `invalid_code` for every code that opens nothing, whyever */

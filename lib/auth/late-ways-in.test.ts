@@ -1,17 +1,20 @@
 // A session that ends while it adds a way in adds none: whoever ended it would not know of that way.
 import { expect, test } from 'vitest'
+import { countRecoveryCodes } from '../db/recovery-codes'
 import { endSession } from '../db/sessions'
 import { countWaysIn } from '../db/ways-in'
+import { renewRecoveryCodes } from './authenticator'
 import { connectOwn } from './connected-accounts'
 import type { Context } from './context'
 import { setPassword } from './own-password'
 import type { Holder } from './own-sessions'
 import { addPasskey, beginPasskey } from './passkeys'
 import { makePersonalToken } from './personal-tokens'
+import { turnOn } from './testing/authenticator'
 import { makeSoftPasskey } from './testing/passkey'
 import { enrol, password, sessionOf } from './testing/people'
 import { refusalOf } from './testing/records'
-import { ann, openTrial, start } from './testing/trial'
+import { ann, minute, openTrial, start } from './testing/trial'
 
 const addPasskeyOf = async (trial: Context, holder: Holder) => {
   const passkey = makeSoftPasskey(holder.user.id)
@@ -39,4 +42,16 @@ test.each<[string, (trial: Context, holder: Holder) => Promise<unknown>]>([
   expect(await countWaysIn(trial.db, person.user.id)).toEqual({ password: false, passkeys: 0, connected: 0 })
   expect(await trial.db.q.select().from(trial.db.t.personalTokens)).toEqual([])
   expect(trial.mails).toEqual([])
+})
+
+test('a session that ended makes no new recovery codes, and those before stay', async () => {
+  const trial = await openTrial()
+  const person = await enrol(trial)
+  const app = await turnOn(trial, { user: person.user, session: await sessionOf(trial, person.sid) })
+  await endSession(trial.db, app.session.id, 'signed_out', start)
+  const told = trial.mails.length
+  const proof = { method: 'totp', code: app.code(start + minute) } as const
+  expect((await refusalOf(renewRecoveryCodes(trial, app, proof, ann, start + minute))).code).toBe('unauthenticated')
+  expect(await countRecoveryCodes(trial.db, person.user.id)).toBe(app.codes.length)
+  expect(trial.mails).toHaveLength(told)
 })

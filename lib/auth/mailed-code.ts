@@ -24,10 +24,25 @@ export type PendingCode = {
 const hashOf = (context: Context, { email, attempt }: PendingCode, code: string) =>
   hashCode(context, `${email}.${attempt}`, code)
 
-/** @returns the code, for the mail */
-export const issueCode = async (context: Context, pending: PendingCode, now: number): Promise<string> => {
+/** What a code may have been stored for. Whether a browser is known is looked up after its seal was made. */
+const storedFor = {
+  sign_in: ['sign_in', 'sign_in_known'],
+  reauthenticate: ['reauthenticate'],
+  change_email: ['change_email'],
+} as const satisfies Record<PendingCode['purpose'], readonly MailedPurpose[]>
+
+/**
+ * @param purpose in its place the one before is void
+ * @returns the code, for the mail
+ */
+export const issueCode = async (
+  context: Context,
+  pending: PendingCode,
+  now: number,
+  purpose: MailedPurpose = pending.purpose,
+): Promise<string> => {
   const code = makeCode()
-  const { purpose, email, userId } = pending
+  const { email, userId } = pending
   await storeMailedToken(context.db, {
     id: uuidv7(),
     purpose,
@@ -70,7 +85,7 @@ export const spendCode = async (
 ): Promise<boolean> => {
   const { purpose, email, userId } = pending
   const proof = { email, userId, codeHash: await tryCode(context, pending, code, client) }
-  const right = (await takeMailedToken(context.db, purpose, proof, now)) !== null
+  const right = (await takeMailedToken(context.db, storedFor[purpose], proof, now)) !== null
   if (right) await context.limits.codeNetwork.reward(client.network)
   return right
 }

@@ -2,7 +2,6 @@
 // and that nobody has. Strangers' tries make strangers wait, never a browser that the owner has signed in with.
 import { AppError } from '../core/errors'
 import { triesMost, waits } from '../core/sign-in-delay'
-import { isDeviceOf } from '../db/devices'
 import { countTry, forgetFailures, takeBackTry } from '../db/sign-in-failures'
 import { findUserByEmail } from '../db/users'
 import { log } from '../log'
@@ -10,6 +9,7 @@ import { guessingMail } from '../mail/templates'
 import { afterwards, later } from './afterwards'
 import { audit } from './audit'
 import type { Client, Context } from './context'
+import { isKnownBrowser } from './known-browser'
 import { spend } from './limits'
 import { hashToken } from './mailed-secret'
 
@@ -73,8 +73,7 @@ export const beginTry = async (context: Context, email: string, client: Client, 
   const pair = `${client.network} ${email}`
   await spend([[limits.signInNetwork, client.network]])
   await countAccount(context, pair, client, now)
-  const known = client.device !== null && (await isDeviceOf(db, email, hashToken(client.device)))
-  const who = known ? 'known' : 'strange'
+  const who = (await isKnownBrowser(context, email, client)) ? 'known' : 'strange'
   const key = keysOf(email)[who]
   const counted = await countTry(db, key, { waits, most: triesMost[who] }, now)
   if (!counted.counted) {

@@ -1,5 +1,6 @@
 // Forgotten passwords: the same answer for everybody, one use for each link, and every session over afterwards.
 import { describe, expect, test } from 'vitest'
+import { resetTokensVoided } from '../db/mailed-tokens'
 import { changePassword } from './change-password'
 import { forgotPassword } from './forgot-password'
 import { holderOfReset, resetPassword } from './reset-password'
@@ -123,6 +124,21 @@ describe('a link', () => {
     for (const { code } of lost) expect(['invalid_link', 'temporarily_unavailable']).toContain(code)
     expect(trial.mails.filter(({ subject }) => subject === 'A new password was chosen')).toHaveLength(1)
     expect((await refusalOf(reset(trial, token))).code).toBe('invalid_link')
+  })
+
+  test('that is voided while the new password is judged changes nothing', async () => {
+    const { trial, person } = await withAnn()
+    await forget(trial)
+    const token = lastToken(trial)
+    const { hash } = trial.hashing
+    trial.hashing.hash = async (typed) => {
+      await trial.db.batch((tx) => [resetTokensVoided(tx, trial.db.t, email)])
+      return hash(typed)
+    }
+    expect((await refusalOf(reset(trial, token))).code).toBe('invalid_link')
+    trial.hashing.hash = hash
+    expect((await enter(trial, password)).user.epoch).toBe(person.user.epoch)
+    expect(trial.mails.filter(({ subject }) => subject === 'A new password was chosen')).toHaveLength(0)
   })
 
   test('is not used up by being looked at, nor by a password that is too easy', async () => {

@@ -1,7 +1,7 @@
 // A new password by a mailed link: used once, ends every session, tells the owner, and signs in nobody.
 import { AppError } from '../core/errors'
 import { raiseEpoch } from '../db/epochs'
-import { findMailedToken, resetTokensVoided } from '../db/mailed-tokens'
+import { findMailedToken, resetTokensVoided, userOfResetToken } from '../db/mailed-tokens'
 import { findUserByEmail, passwordSet, type User } from '../db/users'
 import { passwordResetMail } from '../mail/templates'
 import { afterwards } from './afterwards'
@@ -33,9 +33,9 @@ export const resetPassword = async (
   await mustBeGood(context, password, [user.name, user.email], 'password')
   const hash = await context.hashing.hash(password)
   const change = { userId: user.id, from: user.epoch, at: now, reason: 'password_changed' } as const
-  // Of two that use one link only one can raise the epoch.
+  // Of two that use one link only one can raise the epoch; one that was voided meanwhile sets nothing.
   const changed = await raiseEpoch(context.db, { ...change, keep: null, by: null }, (tx, t) => [
-    passwordSet(tx, t, user.id, hash, now),
+    passwordSet(tx, t, userOfResetToken(t, user.id, hashToken(token)), hash, now),
     resetTokensVoided(tx, t, user.email),
   ])
   if (!changed) throw new AppError('invalid_link')

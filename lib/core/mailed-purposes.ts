@@ -5,6 +5,8 @@ export const mailedPurposes = [
   'change_email',
   'undo_email',
   'sign_in',
+  /** For a browser that the owner has signed in with. */
+  'sign_in_known',
   'reauthenticate',
   'undo_deletion',
 ] as const

@@ -7,7 +7,7 @@ import { write } from './steady'
 import { isUniqueViolation, troubleOf } from './trouble'
 
 /** The user of a session that lives. Of any other it is null, which no row takes: the write fails whole. */
-const ownerOf = (sid: string, t: Db['t']) =>
+export const ownerOf = (sid: string, t: Db['t']) =>
   sql<string>`(select u."id" from ${t.sessions} s join ${t.users} u on u."id" = s."user_id" and u."epoch" = s."epoch"
     where s."id" = ${sid} and s."ended_at" is null and u."disabled_at" is null)`
 

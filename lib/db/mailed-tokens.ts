@@ -1,5 +1,5 @@
 // Codes and links on their way by mail. One live row per purpose, address and account; used once, by deleting it.
-import { and, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Db, Queries } from './client'
 import { deleteSome } from './old-rows'
 import { read, write } from './steady'
@@ -44,12 +44,13 @@ export const findMailedToken = async (
 
 /**
  * Uses up the token that a typed code opens.
+ * @param purposes any of them
  * @param proof the account is '' where there is none yet
  * @returns it to one of those who come at the same time, `null` to all others
  */
 export const takeMailedToken = async (
   { q, t }: Db,
-  purpose: MailedToken['purpose'],
+  purposes: readonly MailedToken['purpose'][],
   { email, userId, codeHash }: { email: string; userId: string; codeHash: string },
   now: number,
 ): Promise<MailedToken | null> => {
@@ -58,7 +59,7 @@ export const takeMailedToken = async (
       .delete(t.mailedTokens)
       .where(
         and(
-          eq(t.mailedTokens.purpose, purpose),
+          inArray(t.mailedTokens.purpose, purposes),
           eq(t.mailedTokens.email, email),
           eq(t.mailedTokens.userId, userId),
           eq(t.mailedTokens.codeHash, codeHash),
@@ -95,6 +96,11 @@ export const findTokenOfAddress = async ({ q, t }: Db, email: string): Promise<M
 export const forgetPendingPassword = async ({ q, t }: Db, id: string): Promise<void> => {
   await write(() => q.update(t.mailedTokens).set({ passwordHash: null }).where(eq(t.mailedTokens.id, id)))
 }
+
+/** Whose password a link changes at the moment of the write: null when it was used or voided meanwhile. */
+export const userOfResetToken = (t: Db['t'], userId: string, tokenHash: string) =>
+  sql<string>`(select "user_id" from ${t.mailedTokens}
+    where "purpose" = 'reset_password' and "user_id" = ${userId} and "token_hash" = ${tokenHash})`
 
 /** As part of a larger write: a new password voids every link that could have chosen another. */
 export const resetTokensVoided = (tx: Queries, t: Db['t'], email: string) =>

@@ -1,5 +1,6 @@
 // Codes for who has lost the authenticator, by their hashes. Each works once.
-import { and, count, eq, isNull } from 'drizzle-orm'
+import { and, count, eq, isNull, notInArray } from 'drizzle-orm'
+import { insertAskedBy } from './asked-by'
 import type { Db, Queries, Statement } from './client'
 import { read, write } from './steady'
 
@@ -19,13 +20,31 @@ export const recoveryCodesSet = (
 export const recoveryCodesRemoved = (tx: Queries, t: Db['t'], userId: string) =>
   tx.delete(t.recoveryCodes).where(eq(t.recoveryCodes.userId, userId))
 
+/**
+ * Those before are void.
+ * @param by the session that asks for it
+ * @throws AppError `unauthenticated` when the session is over by now; then nothing changes
+ */
 export const replaceRecoveryCodes = async (
-  { batch, t }: Db,
+  db: Db,
   userId: string,
+  by: string,
   hashes: readonly string[],
   at: number,
 ): Promise<void> => {
-  await write(() => batch((tx) => recoveryCodesSet(tx, t, userId, hashes, at)))
+  const { recoveryCodes } = db.t
+  await insertAskedBy(
+    db,
+    userId,
+    by,
+    (tx, owner) =>
+      tx.insert(recoveryCodes).values(hashes.map((codeHash) => ({ userId: owner, codeHash, createdAt: at }))),
+    (tx) => [
+      tx
+        .delete(recoveryCodes)
+        .where(and(eq(recoveryCodes.userId, userId), notInArray(recoveryCodes.codeHash, [...hashes]))),
+    ],
+  )
 }
 
 /** @returns whether this call used it up; false for one that was used before, or never was */

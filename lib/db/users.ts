@@ -1,5 +1,5 @@
 // Users and their credentials.
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, lt, type SQL } from 'drizzle-orm'
 import { insertAskedBy } from './asked-by'
 import type { Db, Queries } from './client'
 import { resetTokensVoided } from './mailed-tokens'
@@ -104,11 +104,11 @@ export const passwordChanged = (tx: Queries, t: Db['t'], userId: string, hash: s
     .set({ secret: hash, changedAt: at })
     .where(and(eq(t.credentials.userId, userId), eq(t.credentials.kind, 'password')))
 
-/** The same, also for somebody who had none. */
-export const passwordSet = (tx: Queries, t: Db['t'], userId: string, hash: string, at: number) =>
+/** The same, also for somebody who had none. @param userId null, which no row takes, lets the write fail whole */
+export const passwordSet = (tx: Queries, t: Db['t'], userId: string | SQL<string>, hash: string, at: number) =>
   tx
     .insert(t.credentials)
-    .values({ userId, kind: 'password', secret: hash, createdAt: at, changedAt: at })
+    .values({ userId: userId as never, kind: 'password', secret: hash, createdAt: at, changedAt: at })
     .onConflictDoUpdate({
       target: [t.credentials.userId, t.credentials.kind],
       set: { secret: hash, changedAt: at },

@@ -1,10 +1,18 @@
 // Names, addresses and the codes that prove them, on both engines.
 import { describe, expect, test } from 'vitest'
 import { changeAddress, laterChangesVoided } from '../address-change'
-import { findMailedToken, storeMailedToken, takeMailedToken, voidMailedTokens } from '../mailed-tokens'
+import {
+  findMailedToken,
+  resetTokensVoided,
+  storeMailedToken,
+  takeMailedToken,
+  userOfResetToken,
+  voidMailedTokens,
+} from '../mailed-tokens'
+import { endSession, insertSession } from '../sessions'
 import { engines, reopen } from '../testing/postgres-database'
-import { start, tokenRow, userRow } from '../testing/rows'
-import { emailChanged, findUser, renameUser } from '../users'
+import { sessionRow, start, tokenRow, userRow } from '../testing/rows'
+import { emailChanged, findPasswordHash, findUser, passwordSet, renameUser } from '../users'
 
 const sixteen = Array.from({ length: 16 }, (_, i) => i)
 const [ann, bob] = [userRow(1), userRow(2)]
@@ -15,13 +23,14 @@ describe.each(engines)('addresses on $name', ({ open }) => {
   const withTwo = async () => {
     const { db, address } = await open()
     await db.q.insert(db.t.users).values([ann, bob])
+    for (const number of [1, 2]) await insertSession(db, sessionRow(number))
     return { db, pair: [db, await reopen(address)] as const }
   }
 
   const code = { purpose: 'change_email', userId: ann.id, email: fresh } as const
   const undo = (number: number, changes = {}) =>
     tokenRow(number, { purpose: 'undo_email', userId: ann.id, email: ann.email, ...changes })
-  const change = { userId: ann.id, from: ann.email, to: fresh, codeHash, at: start }
+  const change = { userId: ann.id, from: ann.email, to: fresh, codeHash, by: sessionRow(1).id, at: start }
   const purposes = async ({ q, t }: Awaited<ReturnType<typeof withTwo>>['db']) =>
     (await q.select().from(t.mailedTokens)).map(({ id, purpose }) => [purpose, id]).sort()
 
@@ -36,6 +45,8 @@ describe.each(engines)('addresses on $name', ({ open }) => {
       { codeHash: 'x' },
       { userId: bob.id },
       { at: start + 1_800_000 },
+      { by: sessionRow(2).id },
+      { by: 'nobody’s' },
     ])
       expect(await changeAddress(db, { ...change, undo: undo(4), ...wrong })).toBe(false)
     expect(await purposes(db)).toEqual(before)
@@ -51,6 +62,15 @@ describe.each(engines)('addresses on $name', ({ open }) => {
     ])
   })
 
+  test('do not change for a session that is over', async () => {
+    const { db } = await withTwo()
+    await storeMailedToken(db, tokenRow(1, code))
+    await endSession(db, change.by, 'signed_out', start)
+    expect(await changeAddress(db, { ...change, undo: undo(2) })).toBe(false)
+    expect(await purposes(db)).toEqual([['change_email', tokenRow(1).id]])
+    expect(await findUser(db, ann.id)).toMatchObject({ email: ann.email })
+  })
+
   test('never change to another account’s, and then nothing is changed', async () => {
     const { db } = await withTwo()
     await storeMailedToken(db, tokenRow(1, { ...code, email: bob.email }))
@@ -59,6 +79,22 @@ describe.each(engines)('addresses on $name', ({ open }) => {
     expect(await findUser(db, ann.id)).toMatchObject({ email: ann.email })
     await renameUser(db, ann.id, 'Ann Other')
     expect(await findUser(db, ann.id)).toMatchObject({ name: 'Ann Other' })
+  })
+
+  test('a link sets a password while it lives; one that was voided lets the write fail whole', async () => {
+    const { db } = await withTwo()
+    await storeMailedToken(db, tokenRow(1, { purpose: 'reset_password', userId: ann.id, email: ann.email }))
+    const set = (hash: string, userId = ann.id) =>
+      db.batch((tx) => [
+        emailChanged(tx, db.t, userId, userRow(1).email, `${hash}@example.com`),
+        passwordSet(tx, db.t, userOfResetToken(db.t, userId, tokenHash), hash, start),
+      ])
+    await expect(set('x', bob.id)).rejects.toThrow()
+    await set('first')
+    await db.batch((tx) => [resetTokensVoided(tx, db.t, ann.email)])
+    await expect(set('second')).rejects.toThrow()
+    expect(await findPasswordHash(db, ann.id)).toBe('first')
+    expect(await findUser(db, ann.id)).toMatchObject({ email: 'first@example.com' })
   })
 
   test('put back void the ways back of later changes, and keep the earlier ones', async () => {
@@ -83,11 +119,13 @@ describe.each(engines)('addresses on $name', ({ open }) => {
     const token = tokenRow(1, { purpose: 'change_email', userId: ann.id })
     await storeMailedToken(db, token)
     const take = (from: typeof db, changes = {}, at = start) =>
-      takeMailedToken(from, 'change_email', { email, userId: ann.id, codeHash, ...changes }, at)
+      takeMailedToken(from, ['change_email'], { email, userId: ann.id, codeHash, ...changes }, at)
     for (const changes of [{ userId: bob.id }, { userId: '' }, { codeHash: 'x' }, { email: fresh }])
       expect(await take(db, changes)).toBeNull()
     expect(await take(db, {}, token.expiresAt)).toBeNull()
-    expect(await takeMailedToken(db, 'sign_in', { email, userId: ann.id, codeHash }, start)).toBeNull()
+    expect(
+      await takeMailedToken(db, ['sign_in', 'sign_in_known'], { email, userId: ann.id, codeHash }, start),
+    ).toBeNull()
     const taken = await Promise.all(sixteen.map((i) => take(pair[i % 2] ?? db)))
     expect(taken.filter((row) => row !== null)).toEqual([token])
   })

@@ -1,8 +1,9 @@
 // The authenticator apps and recovery codes of users on both engines.
 import { describe, expect, test } from 'vitest'
 import { countRecoveryCodes, recoveryCodesRemoved, replaceRecoveryCodes, spendRecoveryCode } from '../recovery-codes'
+import { endSession, insertSession } from '../sessions'
 import { engines, reopen } from '../testing/postgres-database'
-import { start, userRow } from '../testing/rows'
+import { sessionRow, start, userRow } from '../testing/rows'
 import {
   findTotp,
   forgetTotpFailures,
@@ -17,6 +18,7 @@ import {
 import { findUser } from '../users'
 
 const [ann, bob, eve] = [1, 2, 3].map((number) => userRow(number).id) as [string, string, string]
+const [sidOfAnn, sidOfBob] = [1, 2].map((number) => sessionRow(number).id) as [string, string]
 const app = { sealedSecret: 'x', createdAt: start, confirmedAt: start, lastStep: 5, failures: 0 }
 const sixteen = Array.from({ length: 16 }, (_, i) => i)
 const counted = (done: boolean[]) => done.filter(Boolean).length
@@ -75,15 +77,22 @@ describe.each(engines)('second factors on $name', ({ open }) => {
 
   test('a recovery code is used once by one of sixteen, by its own user', async () => {
     const { db, pair } = await withUsers()
-    await replaceRecoveryCodes(db, ann, ['a', 'b'], start)
-    await replaceRecoveryCodes(db, bob, ['a'], start)
+    for (const number of [1, 2]) await insertSession(db, sessionRow(number))
+    await replaceRecoveryCodes(db, ann, sidOfAnn, ['a', 'b'], start)
+    await replaceRecoveryCodes(db, bob, sidOfBob, ['a'], start)
     expect(await spendRecoveryCode(db, bob, 'b', start)).toBe(false)
     const done = await Promise.all(sixteen.map((i) => spendRecoveryCode(pair[i % 2] ?? db, ann, 'a', start)))
     expect(counted(done)).toBe(1)
     expect([await countRecoveryCodes(db, ann), await countRecoveryCodes(db, bob)]).toEqual([1, 1])
-    await replaceRecoveryCodes(db, ann, ['c'], start)
+    await replaceRecoveryCodes(db, ann, sidOfAnn, ['c'], start)
     expect(await spendRecoveryCode(db, ann, 'b', start)).toBe(false)
     expect(await spendRecoveryCode(db, ann, 'c', start)).toBe(true)
+    await replaceRecoveryCodes(db, ann, sidOfAnn, ['d', 'e'], start)
+    await endSession(db, sidOfAnn, 'signed_out', start)
+    await expect(replaceRecoveryCodes(db, ann, sidOfAnn, ['f'], start)).rejects.toThrow(
+      expect.objectContaining({ code: 'unauthenticated' }),
+    )
+    expect(await countRecoveryCodes(db, ann)).toBe(2)
     await db.batch((tx) => [recoveryCodesRemoved(tx, db.t, ann)])
     expect(await countRecoveryCodes(db, ann)).toBe(0)
   })

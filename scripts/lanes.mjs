@@ -1,19 +1,28 @@
 // A lane for each address: of the requests that change something only a few at a time are inside, the others wait in line
 // for a while. Whoever five hundred sign-ins at once keep waiting is them and no page, and no refresh, whose lane is
-// another. Nobody is refused here: what waited long enough goes in, and is told by the app what it has to be told.
+// another. Nobody is refused here: who waited long enough goes in, one after the other, and is told by the app what they
+// have to be told.
 
-/** Requests inside at a time, and milliseconds in line. */
-export const bounds = { inside: 8, patience: 5_000 }
+/**
+ * Requests inside at a time: enough for the cores to hash while others are read and written. Milliseconds in line, and
+ * between those who go in because of that.
+ */
+export const bounds = { inside: 4, patience: 5_000, apart: 30 }
 
 /** @param {string | undefined} method */
 export const takesLane = (method) => method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
 
 /** @typedef {{ enter: () => void, at: number }} Waiting */
+/** @typedef {{ inside: number, line: Set<Waiting>, moves: boolean, hurried: number, timer?: NodeJS.Timeout }} Lane */
 
 /** @param {() => number} now milliseconds */
 export const openLanes = (now = () => performance.now()) => {
-  /** @type {Map<string, { inside: number, line: Set<Waiting>, moves: boolean }>} */
+  /** @type {Map<string, Lane>} */
   const lanes = new Map()
+
+  /** How long the first in line has yet to wait if nobody leaves, milliseconds. @param {Lane} lane @param {Waiting} first */
+  const waitOf = (lane, first) =>
+    lane.inside < bounds.inside ? 0 : Math.max(first.at + bounds.patience, lane.hurried + bounds.apart) - now()
 
   /** Lets the first in line go in. @param {string} address */
   const goOn = (address) => {
@@ -21,7 +30,14 @@ export const openLanes = (now = () => performance.now()) => {
     if (!lane) return
     lane.moves = false
     const [first] = lane.line
-    if (!first || (lane.inside >= bounds.inside && now() - first.at < bounds.patience)) return
+    if (!first) return
+    const wait = waitOf(lane, first)
+    if (wait > 0) {
+      clearTimeout(lane.timer)
+      lane.timer = setTimeout(move, Math.ceil(wait), address).unref()
+      return
+    }
+    if (lane.inside >= bounds.inside) lane.hurried = now()
     lane.line.delete(first)
     lane.inside++
     first.enter()
@@ -42,15 +58,14 @@ export const openLanes = (now = () => performance.now()) => {
    * @param {() => void} enter
    */
   return (address, response, enter) => {
-    const lane = lanes.get(address) ?? { inside: 0, line: new Set(), moves: false }
+    const lane = lanes.get(address) ?? { inside: 0, line: new Set(), moves: false, hurried: Number.NEGATIVE_INFINITY }
     lanes.set(address, lane)
     const waiting = { enter, at: now() }
-    const outOfPatience = setTimeout(move, bounds.patience, address).unref()
     response.once('close', () => {
-      clearTimeout(outOfPatience)
       if (!lane.line.delete(waiting)) lane.inside--
-      if (lane.inside === 0 && lane.line.size === 0) lanes.delete(address)
-      else move(address)
+      if (lane.inside > 0 || lane.line.size > 0) return move(address)
+      clearTimeout(lane.timer)
+      lanes.delete(address)
     })
     lane.line.add(waiting)
     move(address)

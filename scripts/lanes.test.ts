@@ -32,7 +32,7 @@ describe('a lane', () => {
     settle()
     expect(entered).toHaveLength(bounds.inside)
     ends[2]?.()
-    ends[4]?.()
+    ends[3]?.()
     settle()
     expect(entered).toEqual(Array.from({ length: bounds.inside + 2 }, (_, i) => `${i}`))
   })
@@ -73,9 +73,33 @@ describe('a lane', () => {
     settle()
     vi.advanceTimersByTime(bounds.patience - 100)
     expect(entered).toHaveLength(bounds.inside)
-    vi.advanceTimersByTime(100)
-    settle()
+    vi.advanceTimersByTime(101)
+    expect(entered).toHaveLength(bounds.inside + 1)
+    vi.advanceTimersByTime(4 * (bounds.apart + 2))
     expect(entered).toHaveLength(bounds.inside + 5)
+  })
+
+  it('lets those who waited long enough in no faster than others leave in a storm', () => {
+    const { entered, crowd, settle } = openDoor()
+    const ends = crowd(bounds.inside + 100)
+    settle()
+    vi.advanceTimersByTime(bounds.patience + 10 * bounds.apart)
+    expect(entered.length).toBeLessThanOrEqual(bounds.inside + 11)
+    const before = entered.length
+    // Room is taken at once, as ever.
+    for (const end of ends.slice(0, before)) end()
+    settle()
+    expect(entered).toHaveLength(before + bounds.inside)
+  })
+
+  it('keeps no timer when all are gone', () => {
+    const { crowd, settle } = openDoor()
+    const ends = crowd(bounds.inside + 2)
+    settle()
+    expect(vi.getTimerCount()).toBe(1)
+    for (const end of ends) end()
+    settle()
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('is as good as new when all are gone', () => {

@@ -178,7 +178,7 @@ test("G05 Alice's access token beside Bob's refresh token is nobody's, in either
 })
 
 test("G05 in a handler a mixed pair is nobody's as well, and refreshes nothing", async ({ standing, member }) => {
-  const at = standing.client.cookies.get('handstamp-at') ?? ''
+  const at = await standing.forge.token()
   const rt = member.client.cookies.get('handstamp-rt') ?? ''
   const { handler } = await probe(standing.port, [`Cookie: handstamp-at=${at}; handstamp-rt=${rt}`])
   expect(handler.body).not.toContain(standing.email)

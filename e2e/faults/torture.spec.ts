@@ -114,7 +114,7 @@ test('tabs, prefetches and a form post on a bad network: nobody is signed out, o
     await allAct(pages, round + 3)
     network.deliver()
     await lookAgain(pages, network)
-    for (const page of pages) expect(new URL(page.url()).pathname).toBe('/dashboard')
+    for (const page of pages) await expect(page).toHaveURL((url) => url.pathname === '/dashboard')
     expect(await currentSid(context, app.url)).toBe(person.sid)
   }
   const family = await listFamily(records.db, person.sid, 100)
@@ -146,7 +146,7 @@ test('a sign-out while refreshes are under way is final: what they bring late is
   await underWay
   expect(await currentSid(context, app.url)).toBeNull()
   await lookAgain(pages, network)
-  for (const page of pages) expect(new URL(page.url()).pathname).toBe('/sign-in')
+  for (const page of pages) await expect(page).toHaveURL((url) => url.pathname === '/sign-in')
 })
 
 test('a stolen cookie that is replayed beside it is found, ends the session and is told by mail', async ({
@@ -177,6 +177,6 @@ test('a stolen cookie that is replayed beside it is found, ends the session and 
   network.decide(() => 'prompt')
   network.deliver()
   await lookAgain(pages, network)
-  for (const page of pages) expect(new URL(page.url()).pathname).toBe('/sign-in')
+  for (const page of pages) await expect(page).toHaveURL((url) => url.pathname === '/sign-in')
   expect((await mailbox.waitFor(person.email)).subject).toBe('We ended one of your sessions')
 })

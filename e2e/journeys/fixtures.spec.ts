@@ -2,6 +2,7 @@
 import { openClient } from '../fixtures/client'
 import { decode } from '../fixtures/decode'
 import { signInOnPages, signOutOnPage } from '../fixtures/forms'
+import { keeperRuns, markKeeper } from '../fixtures/kept'
 import { serverAhead } from '../fixtures/server-time'
 import { sessionStates } from '../fixtures/session-state'
 import { expect, test } from '../fixtures/test'
@@ -158,12 +159,12 @@ test.describe('clock', () => {
 
 test('tabs share one session: sign-out in one is sign-out in all', async ({ asUser, context, tabs }) => {
   const ann = await asUser()
+  await markKeeper(context)
   const pages = await tabs(3, { of: ann, at: '/dashboard' })
   expect(context.pages()).toHaveLength(3)
   for (const page of pages) {
     await expect(page.getByRole('main')).toContainText(ann.email)
-    // Its keeper is at work by then.
-    await page.waitForLoadState('networkidle')
+    await keeperRuns(page)
   }
   const [first, ...others] = pages
   if (!first) throw new Error('There is no tab')

@@ -1,7 +1,7 @@
 // What was typed in a form survives an ended session and a step-up, and goes through once.
 import type { Page } from '@playwright/test'
 import { password } from '../fixtures/client'
-import { addForm, expectSaved, signInKept, watchPosts } from '../fixtures/kept'
+import { addForm, expectSaved, keeperRuns, markKeeper, signInKept, watchPosts } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 const again = (page: Page) => page.getByRole('dialog', { name: 'Sign in again' })
@@ -165,10 +165,11 @@ test('a step-up whose session ended meanwhile becomes a sign-in, and the form st
 })
 
 test('a demo user confirms with one press', async ({ page }) => {
+  await markKeeper(page)
   await page.goto('/')
   await page.getByRole('button', { name: 'Try it with a demo session' }).first().click()
   await page.waitForURL('**/dashboard')
-  await page.waitForLoadState('networkidle')
+  await keeperRuns(page)
   await addForm(page, ['fresh'])
   const bodies = watchPosts(page)
   await growOld(page)

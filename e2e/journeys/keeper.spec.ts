@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page } from '@playwright/test'
 import { password } from '../fixtures/client'
 import { signOutOnPage } from '../fixtures/forms'
-import { keeperMark, keeperOf, openTab, signInKept } from '../fixtures/kept'
+import { gotoKept, keeperMark, openTab, signInKept } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 const refreshCookie = async (context: BrowserContext) =>
@@ -202,22 +202,21 @@ test('the keeper is a script of its own, below 6 KB, that pages without a sessio
   page,
   member,
 }) => {
-  const scripts = new Map<string, string>()
-  page.on('response', async (response) => {
-    if (response.url().endsWith('.js')) scripts.set(response.url(), await response.text())
+  const loading = new Map<string, Promise<string>>()
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) loading.set(response.url(), response.text())
   })
+  const scripts = () => Promise.all([...loading].map(async ([url, text]) => [url, await text] as const))
   await page.goto('/')
   await page.waitForLoadState('networkidle')
-  const bare = new Set(scripts.keys())
-  expect([...scripts.values()].join('')).not.toContain(keeperMark)
+  const bare = new Map(await scripts())
+  expect([...bare.values()].join('')).not.toContain(keeperMark)
   await page
     .context()
     .addCookies([...member.client.cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/' })))
-  const loaded = keeperOf(page)
-  await page.goto('/')
-  await loaded
+  await gotoKept(page, '/')
   await page.waitForLoadState('networkidle')
-  const added = [...scripts].filter(([url]) => !bare.has(url))
+  const added = (await scripts()).filter(([url]) => !bare.has(url))
   expect(added.length).toBeGreaterThan(0)
   const bytes = added.reduce((sum, [, text]) => sum + gzipSync(text).length, 0)
   expect(bytes).toBeLessThan(6 * 1024)

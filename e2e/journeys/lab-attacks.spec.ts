@@ -3,6 +3,7 @@
 import { runProgram } from '../../lib/db/testing/lock-holder'
 import { attacks } from '../../lib/lab/attacks/table'
 import { look } from '../fixtures/accessible'
+import { gotoKept } from '../fixtures/kept'
 import { expect, test } from '../fixtures/test'
 
 const everything = `${attacks.length} of ${attacks.length} attacks run, ${attacks.length * 4} times refused, none accepted.`
@@ -12,11 +13,11 @@ test('every attack is refused at the four surfaces, run in a browser with a bar 
   context,
   page,
 }) => {
+  test.setTimeout(150_000)
   expect(attacks.length).toBeGreaterThanOrEqual(30)
   const { addTo, tokens } = await asUser()
   await addTo(context)
-  await page.goto('/lab/attacks')
-  await page.waitForLoadState('networkidle')
+  await gotoKept(page, '/lab/attacks')
   const button = page.getByRole('button', { name: `Run all ${attacks.length} attacks` })
   await button.click()
   await expect(page.getByRole('progressbar')).toBeVisible()
@@ -55,7 +56,7 @@ test('an attack that is accepted, and a run that fails, are said loudly, and axe
   context,
   page,
 }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(150_000)
   const { addTo } = await asUser()
   await addTo(context)
   const surfaces = { edge: 'refused', page: 'accepted', handler: 'refused', action: 'error' }
@@ -63,8 +64,7 @@ test('an attack that is accepted, and a run that fails, are said loudly, and axe
   await page.route('**/api/lab/attacks', (route) =>
     route.fulfill({ json: { results: [{ id: 'A01-none', surfaces, faults }] } }),
   )
-  await page.goto('/lab/attacks')
-  await page.waitForLoadState('networkidle')
+  await gotoKept(page, '/lab/attacks')
   await page.getByRole('button', { name: /^Run all/ }).click()
   const alarm = page.getByRole('main').getByRole('alert')
   await expect(alarm).toContainText('not refused everywhere')

@@ -36,6 +36,7 @@ test('the link again says that it has ended already', async ({ page, asUser, els
   const link = await linkFor(mailbox, person.email)
   await page.goto(link)
   await page.getByRole('button', { name: 'End this session' }).click()
+  await expect(said(page)).toHaveText('That session has ended.')
   await page.goto(link)
   await expect(page.getByRole('main')).toContainText('That session has ended already.')
   await expect(page.getByRole('button', { name: 'End this session' })).toHaveCount(0)

@@ -1,6 +1,7 @@
 // The sessions of one person, as they see, name and end them.
 import { addSessions, expect, test } from '../fixtures/elsewhere'
 import { signInOnPages } from '../fixtures/forms'
+import { gotoKept } from '../fixtures/kept'
 import { disclose, endedItems, said, sessionItems } from '../fixtures/settings-page'
 
 test('the list says of each session what it is, this device first', async ({ page, context, asUser, elsewhere }) => {
@@ -166,8 +167,7 @@ test('after ten minutes a dialog asks for a confirmation in place, and then what
   await person.addTo(context)
   await addSessions(records, person.user, 2)
   await clock.advance('11m')
-  await page.goto('/settings/sessions')
-  await page.waitForLoadState('networkidle')
+  await gotoKept(page, '/settings/sessions')
   await disclose(page, 'End all other sessions')
   await page.getByRole('button', { name: 'End all others now' }).click()
   const dialog = page.getByRole('dialog')

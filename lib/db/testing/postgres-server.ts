@@ -117,11 +117,11 @@ export const startPostgres = async ({ durable = false } = {}): Promise<PostgresS
   const start = async () => {
     child = spawn(binaries.postgres, args, { ...asWhom, cwd: tmpdir(), stdio: 'ignore' })
     process.once('exit', end)
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 800; i++) {
       if (await answers(url('postgres'))) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-    throw new Error('Postgres did not start within 10 s')
+    throw new Error('Postgres did not start within 40 s')
   }
   const stop = async (signal: NodeJS.Signals = 'SIGINT') => {
     process.off('exit', end)

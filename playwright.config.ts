@@ -9,12 +9,18 @@ const onPostgresOnly = ['faults/two-instances.spec.ts', 'faults/postgres-*.spec.
 /** What looks at the app from outside only, and so must be the same whatever the database. */
 const onBoth = ['journeys/*.spec.ts', 'faults/durability.spec.ts', 'faults/races.spec.ts', 'faults/torture.spec.ts']
 
-/** Pages look the same whatever the database, keys move over them the same way, and forged tokens meet no database. */
+/**
+ * What no database has a part in: how pages look, how keys move over them, what the keeper does in the browser, the lab's
+ * screens, the algorithms of tokens.
+ */
 const onSqliteOnly = [
   'journeys/*accessibility.spec.ts',
-  'journeys/lab-screens.spec.ts',
-  'journeys/lab-attacks.spec.ts',
+  'journeys/algorithms.spec.ts',
+  'journeys/held-forms.spec.ts',
+  'journeys/idle-warning.spec.ts',
+  'journeys/keeper*.spec.ts',
   'journeys/keyboard.spec.ts',
+  'journeys/lab*.spec.ts',
 ]
 
 export default defineConfig<object, { engine: Engine }>({
